@@ -1,0 +1,65 @@
+"""What a source is: one published file (or family of files) and how its rows become figures.
+
+`reference/sources/*.yaml`, one schema. Column aliases, totals and symbols are content, so that a
+new release with other headings is a change of YAML.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+from pydantic import Field
+
+from goldthread.core.measures.definition import Content, Slug
+
+
+class Source(Content):
+    """A source file and how to read it.
+
+    Layouts: `ees` (DfE statistics files: identifying columns, then one column a series), `wide`
+    (the same with other names for the identifying columns), `long` (one row a value; the series
+    is named in a column).
+    """
+
+    id: Slug
+    title: str
+    publisher: str
+    licence: str
+    attribution: str
+    release: str
+    """Edition, as a reader would name it: “Reporting year 2025, published 26 June 2025”."""
+    published: dt.date | None = None
+    as_at: str = ""
+    """The period that the newest figures describe."""
+    link: str = ""
+    file: str
+    """Path below `reference/`."""
+    layout: Literal["ees", "wide", "long"]
+    code: str = "old_la_code"
+    region: str | None = "region_code"
+    level: str | None = "geographic_level"
+    year: str = "time_period"
+    year_kind: Literal["calendar", "academic", "financial", "january", "point"] = "calendar"
+    """How the year column is read. `january`: the academic year 202425 is the census of January
+    2025. The key of an academic or financial year is the year in which it ends."""
+    fixed_year: int | None = None
+    """For files that carry no year."""
+    series: str | None = None
+    """The column that names the series (layout `long`)."""
+    value: str | None = None
+    """The column of values (layout `long`)."""
+    totals: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Column -> items that mark the total rows; other rows are breakdowns and are not read."""
+    aliases: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Our column name -> the names it has in other releases (matched without case)."""
+    places: dict[str, str] = Field(default_factory=dict)
+    """Codes or names as printed -> area code, where the file does not use DfE or GSS codes."""
+    words: tuple[str, ...] = ()
+    """Columns whose values are text (Yes, No, an inspection outcome), not numbers."""
+    sums: tuple[str, ...] = ()
+    """Columns whose authority rows must add up to the England row."""
+    sums_except: dict[str, str] = Field(default_factory=dict)
+    """Column (or column@year) -> why its rows do not add up."""
+    notes: tuple[str, ...] = ()
+    """The source's traps, in words, for the data page."""
