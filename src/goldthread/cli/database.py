@@ -1,0 +1,110 @@
+"""The one door from the commands to the database: starts Django, and only when asked to."""
+
+import contextlib
+import csv
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from goldthread.content import folder
+from goldthread.home import data_folder
+from goldthread.records.postgres import DatabaseProblem, embedded
+
+if TYPE_CHECKING:
+    from goldthread.records.actions.authorities import AuthorityRow
+
+__all__ = ["DatabaseProblem", "migrate", "running"]
+
+
+@contextlib.contextmanager
+def running() -> Iterator[None]:
+    """The database this copy uses, started when it is the embedded one. Errors: DatabaseProblem."""
+    if os.environ.get("DATABASE_URL"):
+        yield
+        return
+    with embedded(data_folder()):
+        yield
+
+
+def migrate() -> int:
+    """Bring tables and the list of authorities up to date; returns the number of authorities.
+
+    Also collects static files for this version. The database must be running.
+    """
+    start_django()
+    from django.core.management import call_command
+    from django.db import connections
+
+    from goldthread.records.actions.authorities import load_authorities
+
+    check_roles()
+    call_command("migrate", database="owner", verbosity=0, interactive=False)
+    count = load_authorities(reference_authorities())
+    connections.close_all()
+    collect_static()
+    return count
+
+
+def start_django() -> None:
+    """Errors: DatabaseProblem when a setting in the environment cannot be understood."""
+    import django
+    from django.conf import settings
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goldthread.config.settings")
+    try:
+        _ = settings.DEBUG
+    except ValueError as error:
+        raise DatabaseProblem(str(error)) from error
+    django.setup()
+
+
+def check_roles() -> None:
+    """Refuse a site whose role stands above row-level security. Errors: DatabaseProblem."""
+    from django.conf import settings
+    from django.db import OperationalError, connections
+
+    app, owner = (settings.DATABASES[alias]["USER"] for alias in ("default", "owner"))
+    if app == owner:
+        raise DatabaseProblem(
+            f"DATABASE_URL and DATABASE_OWNER_URL both use the role {app}; give the site a role "
+            "of its own that owns no tables, because an owner stands above row-level security."
+        )
+    try:
+        with connections["default"].cursor() as cursor:
+            cursor.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = user")
+            (above,) = cursor.fetchone() or (True,)
+    except OperationalError as error:
+        said = " ".join(str(error).split())[:300]
+        raise DatabaseProblem(f"The database cannot be reached: {said}") from error
+    if above:
+        raise DatabaseProblem(
+            f"The role {app} in DATABASE_URL is a superuser or bypasses row-level security; "
+            "use a plain role."
+        )
+
+
+def collect_static() -> None:
+    """Copy static files under hashed names, once for each content; old copies go."""
+    import shutil
+
+    from django.conf import settings
+    from django.core.management import call_command
+
+    root = Path(settings.STATIC_ROOT)
+    if (root / "staticfiles.json").is_file():
+        return
+    if root.parent.is_dir():
+        shutil.rmtree(root.parent)
+    storage = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": storage}
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def reference_authorities() -> "list[AuthorityRow]":
+    """The authorities of the reference list, in its order."""
+    from goldthread.records.actions.authorities import AuthorityRow
+
+    path = folder("reference") / "la" / "la_reference.csv"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return [AuthorityRow(row["old_la_code"], row["la_name"]) for row in csv.DictReader(file)]
