@@ -1,0 +1,238 @@
+"""One measure of one authority beside its peers, put together from the parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from goldthread.core.benchmark.cells import MISSING, Cell, Years
+from goldthread.core.benchmark.comparators import FEWEST_PEERS
+from goldthread.core.benchmark.library import Library
+from goldthread.core.benchmark.nation import Nation, Placement
+from goldthread.core.benchmark.sentences import Facts, missing_words, sentence
+from goldthread.core.benchmark.states import GOOD_RELIABILITY, state_of
+from goldthread.core.benchmark.trends import quartiles, trend
+from goldthread.core.benchmark.values import Comparator, Comparison, PeerResult, State
+from goldthread.core.measures.definition import Measure
+from goldthread.core.places import ENGLAND, Authority
+
+HIGHER = (State.CLEARLY_ABOVE, State.PROBABLY_ABOVE)
+LOWER = (State.CLEARLY_BELOW, State.PROBABLY_BELOW)
+
+
+@dataclass(frozen=True)
+class Peers:
+    """The peers' figures summed up: each of the three middles has its own name (methods b.1)."""
+
+    cells: tuple[Cell, ...]
+    used: int
+    median: float | None
+    lower: float | None
+    upper: float | None
+    pooled: float | None
+    mean: float | None
+
+
+def compare_one(
+    library: Library, whole: Nation, years: Years, authority: Authority, comparator: Comparator
+) -> Comparison:
+    """The comparison, not yet flagged: that takes all measures together."""
+    measure = whole.measure
+    cell = whole.cells.get(authority.code, MISSING)
+    peers = _sum_up(whole, comparator)
+    placed = _place(whole, authority, comparator, peers.used)
+    state = _state(measure, authority, cell, peers.used, placed)
+    yes = sum(c.value == 1 for c in peers.cells)
+    facts = Facts(
+        measure,
+        authority,
+        comparator,
+        whole.year,
+        cell,
+        peers.used,
+        peers.median,
+        yes,
+        state,
+        placed,
+    )
+    placed = placed if state not in (State.OWN_DATA_ONLY, State.NO_FIGURE) else None
+    ranked = placed if placed and placed.reliability >= GOOD_RELIABILITY else None
+    england = whole.cells.get(ENGLAND, MISSING)
+    return Comparison(
+        id=measure.id,
+        title=measure.title,
+        theme=measure.theme,
+        unit=measure.unit,
+        decimals=measure.decimals,
+        polarity=measure.polarity,
+        authority=authority.code,
+        comparator=comparator,
+        year=whole.year,
+        period=_period(whole, cell),
+        value=cell.value,
+        text=cell.text,
+        numerator=cell.numerator,
+        denominator=cell.denominator,
+        low=cell.low,
+        high=cell.high,
+        status=cell.status,
+        note=cell.note if cell.known else missing_words(cell, library.wording),
+        peer_median=peers.median,
+        peer_lower_quartile=peers.lower,
+        peer_upper_quartile=peers.upper,
+        peer_pooled=peers.pooled,
+        peer_mean=peers.mean,
+        peers_used=peers.used,
+        peers=_rows(library, whole, comparator),
+        region=whole.cells.get(authority.area.code, MISSING).value,
+        england=england.value,
+        england_text=england.text,
+        rank_low=ranked.rank_low if ranked else None,
+        rank_high=ranked.rank_high if ranked else None,
+        rank_of=ranked.rank_of if ranked else None,
+        percentile=_percentile(measure, cell, peers) if ranked else None,
+        probability_above=placed.above if placed else None,
+        probability_similar=placed.similar if placed else None,
+        reliability=placed.reliability if placed else None,
+        state=state,
+        flagged=False,
+        good=_good(measure, state),
+        sentence=sentence(facts, library.wording),
+        trend=trend(
+            measure,
+            years,
+            authority.code,
+            comparator.peers,
+            library.wording,
+            _expected(whole, authority, placed),
+        ),
+        caveats=caveats_for(library, measure, authority, comparator, whole.year),
+        source=source_line(library, measure),
+    )
+
+
+def with_flag(comparison: Comparison, flagged: bool) -> Comparison:
+    """The same comparison, marked as standing or not."""
+    return replace(comparison, flagged=flagged) if flagged else comparison
+
+
+def source_line(library: Library, measure: Measure) -> str:
+    """The numerator's source as a reader would cite it."""
+    source = library.sources.get(measure.numerator.source)
+    return f"{source.publisher}, {source.title}, {source.release}" if source else ""
+
+
+def caveats_for(
+    library: Library, measure: Measure, authority: Authority, comparator: Comparator, year: int
+) -> tuple[str, ...]:
+    """The caveats that touch this page: general ones, and those of the authority, its region or
+    a peer in this year or any other year of the trend."""
+    places = library.places.by_code
+    shown_here = [authority, *(places[p] for p in comparator.peers)]
+    codes = {a.code for a in shown_here}
+    regions = {a.region.code for a in shown_here}
+    found = [
+        c.text
+        for c in measure.caveats
+        if c.general
+        or not (c.authorities or c.regions)
+        or codes & set(c.authorities)
+        or regions & set(c.regions)
+    ]
+    return tuple(dict.fromkeys([*found, *(b.text for b in measure.breaks)]))
+
+
+def _sum_up(whole: Nation, comparator: Comparator) -> Peers:
+    cells = tuple(
+        c for p in comparator.peers if (c := whole.cells.get(p)) is not None and c.value is not None
+    )
+    used = len(cells)
+    if used < FEWEST_PEERS or whole.measure.kind in ("words", "answer"):
+        return Peers(cells, used, None, None, None, None, None)
+    values = [c.value for c in cells if c.value is not None]
+    low, middle, high = quartiles(values)
+    return Peers(cells, used, middle, low, high, _pooled(whole, cells), sum(values) / used)
+
+
+def _pooled(whole: Nation, cells: Sequence[Cell]) -> float | None:
+    if whole.measure.kind not in ("proportion", "rate", "amount"):
+        return None
+    total = sum(c.denominator or 0 for c in cells)
+    return sum(c.numerator or 0 for c in cells) / total * whole.measure.scale if total else None
+
+
+def _place(
+    whole: Nation, authority: Authority, comparator: Comparator, used: int
+) -> Placement | None:
+    if not whole.comparable or authority.code not in whole.position:
+        return None
+    if len(whole.peers_of(comparator.peers)) < FEWEST_PEERS:
+        return None
+    return whole.place([(authority.code, comparator.peers)])[0]
+
+
+def _state(
+    measure: Measure, authority: Authority, cell: Cell, used: int, placed: Placement | None
+) -> State:
+    if cell.value is None and cell.text is None:
+        return State.NO_FIGURE
+    if measure.kind in ("words", "answer") or not measure.counted:
+        return State.NOT_COMPARED
+    if not authority.ranked:
+        return State.OWN_DATA_ONLY
+    if placed is None:
+        return State.NOT_COMPARED
+    return state_of(cell.denominator or 0, placed.reliability, placed.above, placed.similar)
+
+
+def _good(measure: Measure, state: State) -> bool | None:
+    if measure.polarity == "no judgement" or state not in (*HIGHER, *LOWER):
+        return None
+    return (state in HIGHER) == (measure.polarity == "higher")
+
+
+def _percentile(measure: Measure, cell: Cell, peers: Peers) -> float | None:
+    """100 (below + half the ties) / K over the peers; turned round where lower is better."""
+    if cell.value is None:
+        return None
+    values = [c.value for c in peers.cells if c.value is not None]
+    below = sum(v < cell.value for v in values) + 0.5 * sum(v == cell.value for v in values)
+    share = 100 * below / len(values)
+    return 100 - share if measure.polarity == "lower" else share
+
+
+def _expected(whole: Nation, authority: Authority, placed: Placement | None) -> float | None:
+    """The next value if nothing changed: an unusual one is expected nearer the middle (b.7)."""
+    if placed is None:
+        return None
+    unit = whole.position[authority.code]
+    return float(whole.posterior.mean[unit]) * whole.measure.scale
+
+
+def _period(whole: Nation, cell: Cell) -> str:
+    if cell.period:
+        return cell.period
+    return next((c.period for c in whole.cells.values() if c.period), str(whole.year))
+
+
+def _rows(library: Library, whole: Nation, comparator: Comparator) -> tuple[PeerResult, ...]:
+    by_code = library.places.by_code
+    rows = []
+    for code in comparator.peers:
+        c = whole.cells.get(code, MISSING)
+        note = c.note if c.known else missing_words(c, library.wording)
+        rows.append(
+            PeerResult(
+                code,
+                by_code[code].name,
+                c.value,
+                c.low,
+                c.high,
+                c.numerator,
+                c.denominator,
+                c.status,
+                note,
+                c.text,
+            )
+        )
+    return tuple(rows)

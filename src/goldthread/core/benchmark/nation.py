@@ -1,0 +1,115 @@
+"""One measure in one year over all of England: who has a figure, and what chance allows.
+
+Made once and used for every authority and comparator: the exact shrinkage posterior and its joint
+draws (methods b.2, b.3) are the costly part of a comparison.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from goldthread.core.benchmark.cells import Cell
+from goldthread.core.measures.definition import Measure
+from goldthread.core.places import Places
+from goldthread.core.stats import Posterior, beta_binomial_posterior
+from goldthread.core.stats.peers import placements
+
+FEWEST_AUTHORITIES = 20
+"""The spread between authorities is not estimated from fewer (methods b.2, b.4)."""
+
+
+@dataclass(frozen=True)
+class Placement:
+    """Where one authority stands among its peers that have figures (methods b.3)."""
+
+    above: float
+    similar: float
+    reliability: float
+    rank_low: int
+    rank_high: int
+    rank_of: int
+
+
+@dataclass(frozen=True)
+class Nation:
+    """`codes` are the ranked, current authorities with a figure, in order of code; `y` and `n` run
+    along them (counts; n is NaN for measures without a denominator), `values` in shown units."""
+
+    measure: Measure
+    year: int
+    cells: dict[str, Cell]
+    codes: tuple[str, ...]
+    y: np.ndarray
+    n: np.ndarray
+    values: np.ndarray
+
+    @cached_property
+    def position(self) -> dict[str, int]:
+        return {code: i for i, code in enumerate(self.codes)}
+
+    @property
+    def comparable(self) -> bool:
+        """Whether chance can be told from difference: counts, and enough authorities."""
+        return self.measure.counted and len(self.codes) >= FEWEST_AUTHORITIES
+
+    @cached_property
+    def posterior(self) -> Posterior:
+        """Every authority's true rate, in the order of `codes`. Only where `comparable`."""
+        return beta_binomial_posterior(self.y, self.n)
+
+    def peers_of(self, peers: Sequence[str]) -> list[int]:
+        """Positions of those peers that have a figure."""
+        return [self.position[p] for p in peers if p in self.position]
+
+    def place(self, pairs: Sequence[tuple[str, Sequence[str]]]) -> list[Placement]:
+        """Placements of (authority, peers) pairs; each must have a figure and a peer with one."""
+        rows = [self.peers_of(peers) for _, peers in pairs]
+        units = np.array([self.position[code] for code, _ in pairs])
+        padded = np.full((len(rows), max(map(len, rows))), -1)
+        for i, row in enumerate(rows):
+            padded[i, : len(row)] = row
+        margin = self.measure.similar_within / self.measure.scale
+        found = placements(self.posterior.draws, units, padded, margin)
+        reliability = self.posterior.reliability[units]
+        return [
+            Placement(
+                float(found.above[i]),
+                float(found.similar[i]),
+                float(reliability[i]),
+                int(found.rank_low[i]),
+                int(found.rank_high[i]),
+                len(row) + 1,
+            )
+            for i, row in enumerate(rows)
+        ]
+
+
+def nation(measure: Measure, year: int, cells: dict[str, Cell], places: Places) -> Nation:
+    """The ranked current authorities' figures of one year."""
+    codes = tuple(
+        sorted(a.code for a in places.current if a.ranked and _usable(cells.get(a.code), measure))
+    )
+    found = [cells[c] for c in codes]
+    return Nation(
+        measure,
+        year,
+        cells,
+        codes,
+        np.array([_number(c.numerator) for c in found]),
+        np.array([_number(c.denominator) for c in found]),
+        np.array([_number(c.value) for c in found]),
+    )
+
+
+def _number(value: float | None) -> float:
+    return np.nan if value is None else value
+
+
+def _usable(cell: Cell | None, measure: Measure) -> bool:
+    if cell is None or cell.value is None:
+        return False
+    return not measure.counted or bool(cell.denominator)
