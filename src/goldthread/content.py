@@ -1,4 +1,4 @@
-"""Finds the content folders, in a checkout and in an installed copy alike. Standard library only."""
+"""Finds the content folders, in a checkout and in an installed copy alike."""
 
 from pathlib import Path
 

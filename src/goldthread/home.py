@@ -1,4 +1,4 @@
-"""Where this installation keeps what it makes: database, static files, keys. Standard library only."""
+"""Where this installation keeps what it makes: database, static files, keys."""
 
 import os
 import sys

@@ -5,6 +5,7 @@ To add a command: write `goldthread/cli/<name>.py` with a function (or, for a gr
 `compare` and `check` never start Django.
 """
 
+import errno
 import importlib
 import sys
 import traceback
@@ -85,6 +86,8 @@ def main() -> None:
 
 def unexpected(error: Exception) -> str:
     """One sentence about a fault of ours, and where to report it."""
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+        return f"The disk that holds {error.filename or 'this folder'} is full; free some space."
     said = " ".join(f"{type(error).__name__}: {error}".split())[:300]
     return (
         f"Goldthread met an error it did not expect ({said}). "

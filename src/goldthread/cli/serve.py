@@ -124,7 +124,7 @@ def _run(host: str, port: int, workers: int, *, open_browser: bool) -> None:
         log_level=LogLevels.warning,
     )
     # The server would take a closed terminal for a wish to reload.
-    server.signal_handler_reload = server.signal_handler_interrupt
+    server.signal_handler_reload = server.signal_handler_interrupt  # type: ignore[method-assign]
     told = threading.Event()
     announcer = threading.Thread(
         target=_announce, args=(host, port, open_browser, told), daemon=True
@@ -156,6 +156,6 @@ def _announce(host: str, port: int, open_browser: bool, told: threading.Event) -
 def _answers(url: str) -> bool:
     try:
         with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310
-            return answer.status == 200
+            return bool(answer.status == 200)
     except (OSError, urllib.error.URLError):
         return False

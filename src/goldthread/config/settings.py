@@ -1,4 +1,4 @@
-"""Django's settings. Every default is safe in production; docs/how-to/run-it.md lists the variables."""
+"""Django's settings. Every default is safe in production; docs/how-to/run-it.md lists them."""
 
 from typing import Any
 

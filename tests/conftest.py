@@ -1,0 +1,76 @@
+"""What every test may ask for: a real database, a real browser, a home of its own."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser import FLAGS, MISSING, find_browser, install_browser
+
+# Before the settings are read: tests never touch the data folder of the person who runs them.
+# Each test process has its own, with a database server of its own, started when first asked for.
+_HOME = tempfile.TemporaryDirectory(prefix="goldthread-tests-")
+os.environ["GOLDTHREAD_HOME"] = _HOME.name
+for _name in ("DATABASE_URL", "DATABASE_OWNER_URL", "GOLDTHREAD_HOSTS", "GOLDTHREAD_HTTPS"):
+    os.environ.pop(_name, None)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Settle once, before test processes start, which browser they use."""
+    if hasattr(config, "workerinput") or config.option.collectonly:
+        return
+    may_install = os.environ.get("GOLDTHREAD_INSTALL_BROWSER") == "1"
+    browser = find_browser() or (install_browser() if may_install else None)
+    if browser:
+        os.environ["GOLDTHREAD_BROWSER"] = browser
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Without a browser, its tests are skipped, saying why; in CI that is a failure."""
+    if item.get_closest_marker("browser") and not find_browser():
+        if os.environ.get("CI") == "true":
+            pytest.fail(MISSING, pytrace=False)
+        pytest.skip(MISSING)
+
+
+@pytest.fixture(scope="session")
+def home() -> Path:
+    """The data folder of this test process."""
+    return Path(_HOME.name)
+
+
+@pytest.fixture(scope="session")
+def database_server(home: Path) -> Iterator[Path]:
+    """A running embedded PostgreSQL in `home`, with the two roles and an empty database."""
+    from goldthread.records.postgres import embedded
+
+    with embedded(home):
+        yield home
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(database_server: Path, django_db_blocker: Any) -> Iterator[None]:
+    """The real migrations, run by the owner; tests then connect as the site does."""
+    from django.core.management import call_command
+    from django.db import connections
+
+    with django_db_blocker.unblock():
+        call_command("migrate", database="owner", verbosity=0, interactive=False)
+        yield
+        connections.close_all()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A headless browser, for tests marked `browser`; ask it for a new page or context."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=find_browser(), headless=True, args=list(FLAGS)
+        )
+        yield browser
+        browser.close()
