@@ -261,7 +261,12 @@ def attempt(command):
         log.write("$ " + " ".join(command) + "\n")
         log.flush()
         process = subprocess.Popen(
-            command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT
+            command,
+            cwd=ROOT,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            close_fds=False,
         )
         begun = time.time()
         try:
@@ -305,6 +310,8 @@ def only_one():
             say("Another start is installing; waiting for it …")
             while not try_lock(file):
                 time.sleep(0.5)
+        # The installer inherits the lock, so that one left behind by a killed start is waited for.
+        os.set_inheritable(file.fileno(), True)
         yield
 
 
