@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import polars as pl
+import yaml
 
 from goldthread.core.benchmark.library import Library, NeighbourModel
 from goldthread.core.benchmark.values import (
@@ -178,6 +180,12 @@ def _gap(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, **gone, "status": "unavailable", "note": "The source marks it as unavailable."}
 
 
+def wording() -> dict[str, str]:
+    """The real sentences: their words are content, not something to invent."""
+    path = Path(__file__).parents[1] / "reference" / "wording" / "comparison.yaml"
+    return dict(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
 def library(**changes: Any) -> Library:
     codes = [str(701 + i) for i in range(len(NAMES))]
     near = {c: tuple(d for d in codes if d != c)[:10] for c in codes}
@@ -191,7 +199,7 @@ def library(**changes: Any) -> Library:
         "sources": {"invented-plans": source()},
         "counts": counts(),
         "models": {"dfe": NeighbourModel("dfe", "DfE, 2025", "", near)},
-        "wording": {},
+        "wording": wording(),
         "digest": "0123456789abcdef",
     }
     return Library(**{**values, **changes})
@@ -285,11 +293,26 @@ def comparison(**changes: Any) -> Comparison:
 def silent(**changes: Any) -> Comparison:
     """A measure for which the authority has no figure."""
     nothing = dict.fromkeys(
-        (
-            "value numerator denominator low high peer_median peer_lower_quartile "
-            "peer_upper_quartile peer_pooled peer_mean rank_low rank_high rank_of percentile "
-            "probability_above probability_similar reliability good"
-        ).split()
+        [
+            "value",
+            "numerator",
+            "denominator",
+            "low",
+            "high",
+            "peer_median",
+            "peer_lower_quartile",
+            "peer_upper_quartile",
+            "peer_pooled",
+            "peer_mean",
+            "rank_low",
+            "rank_high",
+            "rank_of",
+            "percentile",
+            "probability_above",
+            "probability_similar",
+            "reliability",
+            "good",
+        ]
     )
     return comparison(
         **{

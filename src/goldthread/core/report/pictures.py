@@ -1,0 +1,100 @@
+"""Charts in a report, each with the table that says the same in words and numbers."""
+
+from __future__ import annotations
+
+from goldthread.core.benchmark.show import number
+from goldthread.core.benchmark.values import Comparison, PeerResult, Point
+from goldthread.core.report import cells, charts
+from goldthread.core.report.blocks import Column, Picture, Table
+
+FEWEST_POINTS = 2
+
+
+def can_show_peers(c: Comparison) -> bool:
+    return c.value is not None and c.text is None and any(p.value is not None for p in c.peers)
+
+
+def can_show_trend(c: Comparison) -> bool:
+    known = [p for p in c.trend.points if p.value is not None]
+    return c.text is None and len(known) >= FEWEST_POINTS
+
+
+def peers(c: Comparison, name: str) -> Picture:
+    """The authority among its peers, with everybody's interval."""
+    title = f"{c.title}, {c.period}"
+    return Picture(title, charts.dot_plot(c, name), peers_table(c, name))
+
+
+def trend(c: Comparison, name: str) -> Picture:
+    """The authority's own series, with the peers' middle half and England."""
+    title = f"{c.title}, year by year"
+    return Picture(title, charts.trend_plot(c, name), trend_table(c, name))
+
+
+def peers_table(c: Comparison, name: str) -> Table:
+    """The authority, each peer (highest first; no figure last), the peers' median, England."""
+    columns = (
+        Column("Authority"),
+        Column(f"Result{_unit(c)}", numeric=True, brief="Result"),
+        Column("Likely range", numeric=True),
+        Column("Counted", numeric=True),
+    )
+    ordered = sorted(c.peers, key=lambda p: -(p.value if p.value is not None else float("-inf")))
+    return Table(
+        f"{c.title}, {c.period}: {name} and its peers",
+        columns,
+        (
+            (name, cells.own(c), cells.likely(c), cells.counted(c)),
+            *(_peer_row(c, p) for p in ordered),
+            ("Median of peers", cells.figure(c, c.peer_median), cells.NOTHING, cells.NOTHING),
+            ("England", cells.figure(c, c.england), cells.NOTHING, cells.NOTHING),
+        ),
+    )
+
+
+def _peer_row(c: Comparison, p: PeerResult) -> tuple[str, ...]:
+    if p.value is None:
+        return (p.name, f"no figure: {(p.note or p.status).rstrip('.')}", "", "")
+    spread = cells.NOTHING
+    if p.low is not None and p.high is not None:
+        spread = f"{number(p.low, c.decimals)} to {number(p.high, c.decimals)}"
+    top = number(p.numerator, 0) if p.numerator is not None else cells.NOTHING
+    counted = f"{top} of {number(p.denominator, 0)}" if p.denominator else top
+    return (p.name, cells.figure(c, p.value), spread, counted)
+
+
+def trend_table(c: Comparison, name: str) -> Table:
+    """Year by year: the authority, how sure, the peers' median, England."""
+    peers_by, england_by = _by_year(c.trend.peers), _by_year(c.trend.england)
+    columns = (
+        Column("Year"),
+        Column(name, numeric=True),
+        Column("Likely range", numeric=True),
+        Column("Median of peers", numeric=True, brief="Peers"),
+        Column("England", numeric=True),
+    )
+    rows = tuple(
+        (
+            p.period,
+            cells.figure(c, p.value) if p.value is not None else f"no figure: {p.note or p.status}",
+            _spread(c, p),
+            cells.figure(c, peers_by.get(p.year)),
+            cells.figure(c, england_by.get(p.year)),
+        )
+        for p in c.trend.points
+    )
+    return Table(f"{c.title}, year by year{_unit(c)}", columns, rows)
+
+
+def _spread(c: Comparison, p: Point) -> str:
+    if p.low is None or p.high is None:
+        return cells.NOTHING
+    return f"{number(p.low, c.decimals)} to {number(p.high, c.decimals)}"
+
+
+def _by_year(points: tuple[Point, ...]) -> dict[int, float | None]:
+    return {p.year: p.value for p in points}
+
+
+def _unit(c: Comparison) -> str:
+    return f" ({c.unit})" if c.unit and not c.unit.startswith("%") else ""

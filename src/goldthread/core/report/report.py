@@ -1,0 +1,211 @@
+"""A director's report on one authority, built from comparisons alone.
+
+First page: what is clearly good, what is clearly not, what cannot be told. Then the pictures behind
+those sentences, every measure by theme, how to read it all, and where it comes from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from goldthread.core.benchmark.library import Library
+from goldthread.core.benchmark.standout import StandsOut
+from goldthread.core.benchmark.values import Comparator, Comparison
+from goldthread.core.places import Authority
+from goldthread.core.report import cells, notes, pictures
+from goldthread.core.report.blocks import (
+    Block,
+    Column,
+    Heading,
+    Item,
+    Items,
+    Note,
+    Paragraph,
+    Report,
+    Table,
+)
+
+NOTHING_STANDS_OUT = (
+    "Nothing stands out: on no measure is the difference from its peers clearly more than chance."
+)
+GROUPS = (
+    ("favourable", "Clearly on the favourable side"),
+    ("unfavourable", "Clearly on the unfavourable side"),
+    ("different", "Clearly different, where neither way is better"),
+    ("cannot_tell", "What cannot be told yet"),
+)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whom a report is about, beside whom, and from what."""
+
+    authority: Authority
+    comparator: Comparator
+    comparisons: tuple[Comparison, ...]
+    library: Library
+
+
+def authority_report(
+    authority: Authority,
+    comparator: Comparator,
+    comparisons: Sequence[Comparison],
+    stands_out: StandsOut,
+    library: Library,
+) -> Report:
+    """Everything on one authority: for comparisons made by `Benchmark.compare_many`."""
+    subject = Subject(authority, comparator, tuple(comparisons), library)
+    return _report(
+        subject,
+        (
+            *_summary(subject, stands_out),
+            *_behind(subject, stands_out),
+            *_by_theme(subject),
+            *notes.closing(authority, comparator, subject.comparisons, library),
+        ),
+    )
+
+
+def measures_report(
+    authority: Authority,
+    comparator: Comparator,
+    comparisons: Sequence[Comparison],
+    library: Library,
+) -> Report:
+    """A few chosen measures, each with its sentence, pictures and peers."""
+    subject = Subject(authority, comparator, tuple(comparisons), library)
+    chosen = (block for c in subject.comparisons for block in _measure(subject, c, "measure", 2))
+    closing = notes.closing(authority, comparator, subject.comparisons, library)
+    return _report(subject, (*chosen, *closing))
+
+
+def _report(subject: Subject, blocks: Iterable[Block]) -> Report:
+    name = subject.authority.name
+    return Report(
+        title=f"{name}: Education, Health and Care plans compared",
+        subtitle=(
+            f"{name} ({subject.authority.code}) beside {subject.comparator.title}, "
+            f"on {_number_of(subject.comparisons)} from published figures."
+        ),
+        blocks=tuple(blocks),
+        digest=subject.library.digest,
+    )
+
+
+def _number_of(comparisons: Sequence[Comparison]) -> str:
+    n = len(comparisons)
+    return "1 measure" if n == 1 else f"{n} measures"
+
+
+def _summary(subject: Subject, found: StandsOut) -> list[Block]:
+    blocks: list[Block] = [Heading("What stands out", 2, "stands-out")]
+    if not (found.favourable or found.unfavourable or found.different):
+        blocks.append(Paragraph(NOTHING_STANDS_OUT))
+    for group, title in GROUPS:
+        chosen: tuple[Comparison, ...] = getattr(found, group)
+        if chosen:
+            blocks.append(Heading(title, 3, f"stands-out-{group.replace('_', '-')}"))
+            blocks.append(Items(tuple(_item(c) for c in chosen)))
+    if found.favourable or found.unfavourable or found.different:
+        blocks.append(Note(found.note))
+    return blocks
+
+
+def _item(c: Comparison) -> Item:
+    return Item(f"{c.sentence.text} {_trend_words(c)}".strip(), c.title, f"behind-{c.id}")
+
+
+def _trend_words(c: Comparison) -> str:
+    """The trend only where it says that something is happening."""
+    return c.trend.sentence if c.trend.direction in ("rising", "falling") else ""
+
+
+def _behind(subject: Subject, found: StandsOut) -> list[Block]:
+    chosen = [c for group, _ in GROUPS for c in getattr(found, group)]
+    if not chosen:
+        return []
+    title = "The figures behind these sentences"
+    return [
+        Heading(title, 2, "behind"),
+        *(block for c in chosen for block in _measure(subject, c, "behind", 3)),
+    ]
+
+
+def _measure(subject: Subject, c: Comparison, anchor: str, level: int) -> list[Block]:
+    name = subject.authority.name
+    return [
+        Heading(c.title, level, f"{anchor}-{c.id}"),
+        Paragraph(c.sentence.text),
+        *_pictured(c, pictures.can_show_peers, lambda: pictures.peers(c, name)),
+        Paragraph(c.trend.sentence),
+        *_pictured(c, pictures.can_show_trend, lambda: pictures.trend(c, name)),
+        *(Note(text) for text in dict.fromkeys((*c.trend.breaks, *c.caveats))),
+    ]
+
+
+def _pictured(
+    c: Comparison, can: Callable[[Comparison], bool], draw: Callable[[], Block]
+) -> list[Block]:
+    return [draw()] if can(c) else []
+
+
+def _by_theme(subject: Subject) -> list[Block]:
+    return [block for theme in _themes(subject) for block in _theme(subject, *theme)]
+
+
+def _themes(subject: Subject) -> list[tuple[str, str, str, list[Comparison]]]:
+    """(id, title, question, comparisons) of each theme with any, in the library's order."""
+    rows = [
+        (t.id, t.title, t.question, [c for c in subject.comparisons if c.theme == t.id])
+        for t in subject.library.themes
+    ]
+    return [row for row in rows if row[3]]
+
+
+def _theme(
+    subject: Subject, theme: str, title: str, question: str, chosen: list[Comparison]
+) -> list[Block]:
+    headline = next((c for c in chosen if pictures.can_show_trend(c)), None)
+    name = subject.authority.name
+    return [
+        Heading(title, 2, f"theme-{theme}"),
+        Paragraph(question),
+        theme_table(title, name, chosen),
+        *_gaps(chosen),
+        *([pictures.trend(headline, name)] if headline else []),
+    ]
+
+
+def theme_table(title: str, name: str, chosen: Iterable[Comparison]) -> Table:
+    """One row a measure: own result, how sure, peers, England, and what can be said."""
+    columns = (
+        Column("Measure"),
+        Column("Period"),
+        Column(name, numeric=True),
+        Column("Likely range", numeric=True),
+        Column("Median of peers", numeric=True, brief="Peers"),
+        Column("England", numeric=True),
+        Column("Beside its peers"),
+        Column("Over five years"),
+    )
+    return Table(f"{title}: every measure, newest year", columns, tuple(_cells(c) for c in chosen))
+
+
+def _cells(c: Comparison) -> tuple[str, ...]:
+    return (
+        cells.unit_heading(c),
+        c.period,
+        cells.own(c),
+        cells.likely(c),
+        cells.peers(c),
+        cells.figure(c, c.england, c.england_text),
+        cells.beside(c),
+        cells.direction(c),
+    )
+
+
+def _gaps(chosen: Iterable[Comparison]) -> list[Block]:
+    """Why a figure is missing or not to be trusted, said beside the table that shows the gap."""
+    found = [Item(c.note, c.title) for c in chosen if c.note]
+    return [Items(tuple(found))] if found else []

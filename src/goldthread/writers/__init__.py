@@ -1,0 +1,1 @@
+"""Reports, comparisons and charts as files: no Django, no database, no network."""
