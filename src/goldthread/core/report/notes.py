@@ -1,4 +1,4 @@
-"""The end of every report: how to read it, what to know, whom it compares with, where it is from."""
+"""The end of a report: how to read it, what to know, whom it compares with, its sources."""
 
 from __future__ import annotations
 

@@ -1,0 +1,144 @@
+"""How an answer leaves: as JSON or CSV, with an address-bound ETag, without a body for HEAD."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import inspect
+import json
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
+from typing import Any, Literal
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from ninja import NinjaAPI
+
+from goldthread import __version__
+from goldthread.api.errors import Refused, refusal
+from goldthread.api.schemas import Error
+from goldthread.readers.shared import get_benchmark
+from goldthread.writers.csv import csv_text
+
+Format = Literal["json", "csv"]
+SECONDS = 300
+"""How long a copy may be used without asking again; figures change only by an import."""
+CSV = {"content": {"text/csv": {"schema": {"type": "string"}}}}
+Handler = Callable[..., HttpResponse]
+
+
+def answer(
+    request: HttpRequest,
+    body: Mapping[str, Any],
+    rows: Callable[[], Sequence[Mapping[str, Any]]],
+    columns: Sequence[str],
+    format: Format | None = None,
+) -> HttpResponse:
+    """`body` as JSON, or `rows` as CSV when `format` or else the Accept header asks for it."""
+    if wants_csv(request, format):
+        return HttpResponse(csv_text(rows(), columns), content_type="text/csv; charset=utf-8")
+    text = json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return HttpResponse(text, content_type="application/json; charset=utf-8")
+
+
+def wants_csv(request: HttpRequest, format: Format | None) -> bool:
+    if format is not None:
+        return format == "csv"
+    accepted = request.get_preferred_type(["application/json", "text/csv"])
+    return accepted == "text/csv"
+
+
+def get(api: NinjaAPI, path: str, schema: Any, refusals: Sequence[int] = ()) -> Any:
+    """Registers a read operation at `path`: GET in the schema, HEAD beside it, all else refused.
+
+    `refusals` are the statuses beside 422 that it may answer with.
+    """
+
+    def register(handler: Handler) -> Handler:
+        strict = _only_known(handler)
+        described: dict[Any, Any] = {
+            200: schema,
+            **dict.fromkeys((*refusals, 422), Error),
+        }
+        operation = api.get(
+            path,
+            response=described,
+            operation_id=handler.__name__,
+            summary=(handler.__doc__ or "").split("\n\n")[0],
+            description=inspect.cleandoc(handler.__doc__ or "").partition("\n\n")[2],
+            openapi_extra={"responses": {200: CSV, 304: {"description": "Not Modified"}}},
+        )
+        operation(strict)
+        api.api_operation(["HEAD"], path, include_in_schema=False)(strict)
+        api.api_operation(OTHERS, path, include_in_schema=False)(_refuse)
+        return handler
+
+    return register
+
+
+OTHERS = ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
+ALLOW = {"Allow": "GET, HEAD, OPTIONS"}
+
+
+def _refuse(request: HttpRequest, **_: Any) -> HttpResponse:
+    if request.method == "OPTIONS":
+        return HttpResponse(status=204, headers=ALLOW)
+    refused = refusal(Refused(405, "read-only", "This API only reads: use GET."))
+    refused["Allow"] = ALLOW["Allow"]
+    return refused
+
+
+def _only_known(handler: Handler) -> Handler:
+    """The handler, refusing query parameters that it does not have: a misspelt filter that is
+    passed over would give all the figures as if they had been filtered."""
+    known = set(inspect.signature(handler).parameters) - {"request"}
+
+    @wraps(handler)
+    def strict(request: HttpRequest, **given: Any) -> HttpResponse:
+        for name in request.GET:
+            if name not in known:
+                near = tuple(difflib.get_close_matches(name, known, n=1))
+                listed = ", ".join(sorted(known))
+                sentence = f"There is no parameter {name[:60]}; there are {listed}."
+                raise Refused(422, "unknown-parameter", sentence, near)
+        return handler(request, **given)
+
+    return strict
+
+
+def kept(run: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Gives a successful answer its ETag, from the figures, this version and the address, and
+    answers 304 to a reader who has it."""
+
+    @wraps(run)
+    def with_tag(request: HttpRequest, *args: Any, **named: Any) -> HttpResponseBase:
+        response = run(request, *args, **named)
+        if response.status_code != 200:
+            return response
+        tag = etag(request, response)
+        response["ETag"] = tag
+        response["Cache-Control"] = f"public, max-age={SECONDS}"
+        patch_vary_headers(response, ("Accept",))
+        found = get_conditional_response(request, tag, None, response)
+        return _without_body(found) if request.method == "HEAD" else found
+
+    return with_tag
+
+
+def etag(request: HttpRequest, response: HttpResponseBase) -> str:
+    parts = (
+        get_benchmark().library.digest,
+        __version__,
+        request.get_full_path(),
+        response["Content-Type"],
+    )
+    return f'"{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:32]}"'
+
+
+def _without_body(response: HttpResponseBase) -> HttpResponseBase:
+    """HEAD: the length that GET would send, and nothing after it."""
+    if isinstance(response, HttpResponse) and response.status_code == 200:
+        length = len(response.content)
+        response.content = b""
+        response["Content-Length"] = str(length)
+    return response
