@@ -10,16 +10,21 @@ import pytest
 
 from tests.browser import FLAGS, MISSING, find_browser, install_browser
 
-# Before the settings are read: tests never touch the data folder of the person who runs them.
-# Each test process has its own, with a database server of its own, started when first asked for.
+# Before the settings are read, which is why they are named here and not in pyproject.toml. Tests
+# never touch the data folder of the person who runs them: each test process has its own, with a
+# database server of its own, started when first asked for.
 _HOME = tempfile.TemporaryDirectory(prefix="goldthread-tests-")
 os.environ["GOLDTHREAD_HOME"] = _HOME.name
+os.environ["DJANGO_SETTINGS_MODULE"] = "goldthread.config.settings"
 for _name in ("DATABASE_URL", "DATABASE_OWNER_URL", "GOLDTHREAD_HOSTS", "GOLDTHREAD_HTTPS"):
     os.environ.pop(_name, None)
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Settle once, before test processes start, which browser they use."""
+    """Read the settings, and settle which browser is used before test processes start."""
+    from django.conf import settings
+
+    _ = settings.DEBUG  # pytest-django sets Django up only when the settings have been read
     if hasattr(config, "workerinput") or config.option.collectonly:
         return
     may_install = os.environ.get("GOLDTHREAD_INSTALL_BROWSER") == "1"

@@ -32,6 +32,7 @@ ALLOWED_HOSTS = list(ENVIRONMENT.hosts)
 # The site only ever uses "default", which may read and write rows but owns nothing.
 # "owner" is for `goldthread migrate` alone.
 DATABASES = {"default": _database(ENVIRONMENT.app), "owner": _database(ENVIRONMENT.owner)}
+DATABASE_ROUTERS = ["goldthread.records.routing.OwnerMigrates"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [

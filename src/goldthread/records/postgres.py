@@ -19,6 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import fasteners
 import psutil
@@ -259,9 +260,8 @@ class Cluster:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 cwd=self.folder,
-                user=self._server_user(),
-                extra_groups=None if self._server_user() is None else [],
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+                **_as_user(self._server_user()),
             )
             output.seek(0)
             if check and done.returncode:
@@ -336,6 +336,15 @@ def _unprivileged_user() -> int:
         "PostgreSQL refuses to run as root and this machine has no user 'postgres' or 'nobody'; "
         "start Goldthread as an ordinary user, or set DATABASE_URL."
     )
+
+
+def _as_user(user: int | None) -> dict[str, Any]:
+    """Arguments that make a subprocess run as `user`, with that user's group and no other."""
+    if user is None:
+        return {}
+    import pwd
+
+    return {"user": user, "group": pwd.getpwuid(user).pw_gid, "extra_groups": []}
 
 
 def _let_pass(path: Path) -> None:
