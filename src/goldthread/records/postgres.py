@@ -27,6 +27,7 @@ import psycopg
 from psycopg import sql
 
 from goldthread.records.secret import kept_secret
+from goldthread.records.signals import whole_step
 
 VERSION = "18"
 NAME = "goldthread"
@@ -35,6 +36,11 @@ WINDOWS = sys.platform == "win32"
 # sockaddr_un holds 104 bytes on macOS and 108 on Linux, the closing zero included.
 SOCKET_BYTES = 103
 START_SECONDS = 60
+# Ctrl-C in a terminal goes to the whole group of processes; the server's programs stand outside it,
+# and `whole_step` stops them in order.
+_APART: dict[str, Any] = {"start_new_session": True}
+if sys.platform == "win32":
+    _APART = {"creationflags": subprocess.CREATE_NO_WINDOW | subprocess.CREATE_NEW_PROCESS_GROUP}
 
 
 class DatabaseProblem(Exception):
@@ -69,11 +75,13 @@ def embedded(home: Path) -> Iterator[None]:
     The last process to leave stops it. Errors: DatabaseProblem.
     """
     cluster = Cluster(home)
-    cluster.enter()
     try:
+        with whole_step():
+            cluster.enter()
         yield
     finally:
-        cluster.leave()
+        with whole_step():
+            cluster.leave()
 
 
 def _address(home: Path, user: str, name: str) -> Address:
@@ -145,7 +153,12 @@ class Cluster:
             raise DatabaseProblem(f"The database in {self.home} cannot be used: {what}.") from error
 
     def leave(self) -> None:
-        """Count this process out; stop the server when nobody is left."""
+        """Count this process out; stop the server when nobody is left.
+
+        Also right after an `enter` that failed half-way.
+        """
+        if not self.users.is_dir():
+            return
         with self.lock:
             self._user_file().unlink(missing_ok=True)
             if not self._others() and self.is_running():
@@ -260,7 +273,7 @@ class Cluster:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 cwd=self.folder,
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+                **_APART,
                 **_as_user(self._server_user()),
             )
             output.seek(0)
