@@ -34,13 +34,18 @@ class Peers:
 
 
 def compare_one(
-    library: Library, whole: Nation, years: Years, authority: Authority, comparator: Comparator
+    library: Library,
+    whole: Nation,
+    years: Years,
+    authority: Authority,
+    comparator: Comparator,
+    placed: Placement | None,
 ) -> Comparison:
-    """The comparison, not yet flagged: that takes all measures together."""
+    """The comparison, not yet flagged: that takes all measures together. `placed` is from
+    `placeable` and `Nation.place`."""
     measure = whole.measure
     cell = whole.cells.get(authority.code, MISSING)
     peers = _sum_up(whole, comparator)
-    placed = _place(whole, authority, comparator, peers.used)
     state = _state(measure, authority, cell, peers.used, placed)
     yes = sum(c.value == 1 for c in peers.cells)
     facts = Facts(
@@ -161,14 +166,11 @@ def _pooled(whole: Nation, cells: Sequence[Cell]) -> float | None:
     return sum(c.numerator or 0 for c in cells) / total * whole.measure.scale if total else None
 
 
-def _place(
-    whole: Nation, authority: Authority, comparator: Comparator, used: int
-) -> Placement | None:
+def placeable(whole: Nation, authority: Authority, comparator: Comparator) -> bool:
+    """Whether the authority can be set against these peers: counts, and three peers with them."""
     if not whole.comparable or authority.code not in whole.position:
-        return None
-    if len(whole.peers_of(comparator.peers)) < FEWEST_PEERS:
-        return None
-    return whole.place([(authority.code, comparator.peers)])[0]
+        return False
+    return len(whole.peers_of(comparator.peers)) >= FEWEST_PEERS
 
 
 def _state(

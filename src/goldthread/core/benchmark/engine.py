@@ -6,16 +6,17 @@ costly is made once and kept; threads may read at once, since a value made twice
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 from collections.abc import Sequence
 from functools import cached_property
 
 from goldthread.core.benchmark import comparators, funnels
 from goldthread.core.benchmark.cells import MISSING, Cell, Years, cells_of
-from goldthread.core.benchmark.comparing import compare_one, with_flag
+from goldthread.core.benchmark.comparing import compare_one, placeable, with_flag
 from goldthread.core.benchmark.flags import stands
 from goldthread.core.benchmark.library import Library
-from goldthread.core.benchmark.nation import Nation, nation
+from goldthread.core.benchmark.nation import Nation, Placement, nation
 from goldthread.core.benchmark.standout import StandsOut, stands_out
 from goldthread.core.benchmark.values import Comparator, Comparison, Funnel, PeerResult
 from goldthread.core.measures.definition import Measure
@@ -92,7 +93,8 @@ class Benchmark:
         older year, where no such set was looked at together, it is not flagged."""
         whole = self.nation(measure_id, year)
         years = self.cells[measure_id]
-        found = compare_one(self.library, whole, years, authority, peers)
+        placed = self._place(whole, [(authority, peers)])[0]
+        found = compare_one(self.library, whole, years, authority, peers, placed)
         if whole.year != max(years):
             return found
         flags = {c.id: c.flagged for c in self.compare_many(authority, peers)}
@@ -116,17 +118,38 @@ class Benchmark:
             self._sets[key] = self._compare_all(authority, peers)
         return self._sets[key]
 
+    def compare_nation(self, spec: str = "dfe") -> dict[str, tuple[Comparison, ...]]:
+        """Every authority's comparisons under one kind of comparator, by DfE code. Authorities
+        that the kind has no peers for are left out."""
+        pairs = []
+        for authority in self.library.places.current:
+            with contextlib.suppress(comparators.ComparatorError):
+                pairs.append((authority, self.comparator(authority, spec)))
+        found: dict[str, list[Comparison]] = {authority.code: [] for authority, _ in pairs}
+        for m in self.measure_ids():
+            whole = self.nation(m)
+            placed = self._place(whole, pairs)
+            for (authority, peers), place in zip(pairs, placed, strict=True):
+                made = compare_one(self.library, whole, self.cells[m], authority, peers, place)
+                found[authority.code].append(made)
+        return {code: flagged(comparisons) for code, comparisons in found.items()}
+
     def _compare_all(self, authority: Authority, peers: Comparator) -> tuple[Comparison, ...]:
-        found = [
-            compare_one(self.library, self.nation(m), self.cells[m], authority, peers)
-            for m in self.measure_ids()
-        ]
-        tested = [i for i, c in enumerate(found) if c.probability_above is not None]
-        standing = stands(
-            [found[i].theme for i in tested], [found[i].probability_above or 0.0 for i in tested]
-        )
-        flags = dict(zip(tested, standing, strict=True))
-        return tuple(with_flag(c, bool(flags.get(i, False))) for i, c in enumerate(found))
+        found = []
+        for m in self.measure_ids():
+            whole = self.nation(m)
+            placed = self._place(whole, [(authority, peers)])[0]
+            found.append(compare_one(self.library, whole, self.cells[m], authority, peers, placed))
+        return flagged(found)
+
+    def _place(
+        self, whole: Nation, pairs: Sequence[tuple[Authority, Comparator]]
+    ) -> list[Placement | None]:
+        """Placements of those pairs that can be placed, all at once, and None for the others."""
+        usable = [placeable(whole, authority, peers) for authority, peers in pairs]
+        wanted = [(a.code, p.peers) for (a, p), ok in zip(pairs, usable, strict=True) if ok]
+        found = iter(whole.place(wanted) if wanted else ())
+        return [next(found) if ok else None for ok in usable]
 
     def stands_out(self, comparisons: Sequence[Comparison]) -> StandsOut:
         """What to say first of a set made by `compare_many`."""
@@ -146,6 +169,16 @@ class Benchmark:
     def cell(self, measure_id: str, area: str, year: int | None = None) -> Cell:
         """One area's result: an authority's, region's or England's."""
         return self.nation(measure_id, year).cells.get(area, MISSING)
+
+
+def flagged(found: Sequence[Comparison]) -> tuple[Comparison, ...]:
+    """The same comparisons, those marked that stand among all of them (methods b.6)."""
+    tested = [i for i, c in enumerate(found) if c.probability_above is not None]
+    standing = stands(
+        [found[i].theme for i in tested], [found[i].probability_above or 0.0 for i in tested]
+    )
+    marks = dict(zip(tested, standing, strict=True))
+    return tuple(with_flag(c, bool(marks.get(i, False))) for i, c in enumerate(found))
 
 
 def result(code: str, name: str, cell: Cell) -> PeerResult:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from goldthread.core.benchmark.nation import Nation
 from goldthread.core.benchmark.values import Funnel, FunnelPoint
 from goldthread.core.places import Places
 from goldthread.core.stats import funnel_limits, funnel_z, overdispersion
+
+Floats = NDArray[np.float64]
 
 STEPS = 60
 """Points at which the limits are drawn: enough for a smooth curve at 720 px."""
@@ -20,7 +23,7 @@ def funnel(nation: Nation, places: Places) -> Funnel | None:
     scale = nation.measure.scale
     spread = overdispersion(nation.y, nation.n)
     sizes = np.geomspace(max(1.0, nation.n.min() * 0.8), nation.n.max() * 1.1, STEPS)
-    limits = [funnel_limits(spread.target, float(n), spread.tau2) for n in sizes]
+    limits = funnel_limits(spread.target, sizes, spread.tau2)
     z = funnel_z(nation.y, nation.n, spread.target)
     points = tuple(
         FunnelPoint(code, places.by_code[code].name, float(n), float(value), float(score))
@@ -32,9 +35,13 @@ def funnel(nation: Nation, places: Places) -> Funnel | None:
         tau2=spread.tau2,
         k=len(nation.codes),
         sizes=tuple(map(float, sizes)),
-        low95=tuple(x.low95 * scale for x in limits),
-        high95=tuple(x.high95 * scale for x in limits),
-        low998=tuple(x.low998 * scale for x in limits),
-        high998=tuple(x.high998 * scale for x in limits),
+        low95=_shown(limits.low95, scale),
+        high95=_shown(limits.high95, scale),
+        low998=_shown(limits.low998, scale),
+        high998=_shown(limits.high998, scale),
         points=points,
     )
+
+
+def _shown(rates: float | Floats, scale: float) -> tuple[float, ...]:
+    return tuple(float(rate) * scale for rate in np.atleast_1d(rates))

@@ -15,8 +15,11 @@ import numpy as np
 from goldthread.core.benchmark.cells import Cell
 from goldthread.core.measures.definition import Measure
 from goldthread.core.places import Places
-from goldthread.core.stats import Posterior, beta_binomial_posterior
-from goldthread.core.stats.peers import placements
+from goldthread.core.stats import (
+    BetaBinomialPosterior,
+    beta_binomial_posterior,
+    compare_with_peers,
+)
 
 FEWEST_AUTHORITIES = 20
 """The spread between authorities is not estimated from fewer (methods b.2, b.4)."""
@@ -57,34 +60,42 @@ class Nation:
         return self.measure.counted and len(self.codes) >= FEWEST_AUTHORITIES
 
     @cached_property
-    def posterior(self) -> Posterior:
-        """Every authority's true rate, in the order of `codes`. Only where `comparable`."""
-        return beta_binomial_posterior(self.y, self.n)
+    def posterior(self) -> BetaBinomialPosterior:
+        """Every authority's true rate, in the order of `codes`. Only where `comparable`.
+
+        The grid of the group's mean is narrowed where all rates are small (a few in a hundred or
+        a thousand), so that its 60 steps lie where the mean can be.
+        """
+        highest = float((self.y / self.n).max())
+        return beta_binomial_posterior(self.y, self.n, (0.0, min(1.0, 2 * highest) or 1.0))
 
     def peers_of(self, peers: Sequence[str]) -> list[int]:
         """Positions of those peers that have a figure."""
         return [self.position[p] for p in peers if p in self.position]
 
     def place(self, pairs: Sequence[tuple[str, Sequence[str]]]) -> list[Placement]:
-        """Placements of (authority, peers) pairs; each must have a figure and a peer with one."""
+        """Placements of (authority, peers) pairs, one pair an authority; each must have a figure
+        and three peers with one."""
         rows = [self.peers_of(peers) for _, peers in pairs]
-        units = np.array([self.position[code] for code, _ in pairs])
-        padded = np.full((len(rows), max(map(len, rows))), -1)
-        for i, row in enumerate(rows):
-            padded[i, : len(row)] = row
+        units = [self.position[code] for code, _ in pairs]
+        table = np.full((len(self.codes), max(map(len, rows))), -1)
+        for unit, row in zip(units, rows, strict=True):
+            table[unit, : len(row)] = row
         margin = self.measure.similar_within / self.measure.scale
-        found = placements(self.posterior.draws, units, padded, margin)
-        reliability = self.posterior.reliability[units]
+        found = compare_with_peers(self.posterior.draws, table, margin)
+        close = found.probability_close
+        if close is None:
+            raise AssertionError("a margin was given")
         return [
             Placement(
-                float(found.above[i]),
-                float(found.similar[i]),
-                float(reliability[i]),
-                int(found.rank_low[i]),
-                int(found.rank_high[i]),
-                len(row) + 1,
+                float(found.probability_above[unit]),
+                float(close[unit]),
+                float(self.posterior.reliability[unit]),
+                int(found.rank_low[unit]),
+                int(found.rank_high[unit]),
+                int(found.rank_of[unit]),
             )
-            for i, row in enumerate(rows)
+            for unit in units
         ]
 
 

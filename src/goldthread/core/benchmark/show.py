@@ -57,9 +57,5 @@ def sentence_decimals(measure: Measure, *values: float | None) -> int:
 
 
 def chances(probability: float) -> str:
-    """“9 chances in 10”, never 10 in 10: above that, in 100, then in 1,000."""
-    for whole in (10, 100, 1000):
-        times = math.floor(probability * whole + 1e-9)
-        if times < whole and (times >= 1):
-            return f"{times} chances in {whole}"
-    return "more than 999 chances in 1,000"
+    """“9 chances in 10”, rounded down: never more certain than we are."""
+    return f"{min(9, math.floor(probability * 10 + 1e-9))} chances in 10"

@@ -26,7 +26,7 @@ def state_of(n: float, reliability: float, above: float, similar: float) -> Stat
     if similar <= ALIKE:
         if above >= CLEARLY:
             return State.CLEARLY_ABOVE
-        if above <= 1 - CLEARLY:
+        if 1 - above >= CLEARLY:
             return State.CLEARLY_BELOW
     if reliability < GOOD_RELIABILITY:
         return State.NO_CLEAR_DIFFERENCE
@@ -38,7 +38,7 @@ def _softer(above: float, similar: float) -> State:
         return State.ABOUT_THE_SAME
     if above >= PROBABLY:
         return State.PROBABLY_ABOVE
-    if above <= 1 - PROBABLY:
+    if 1 - above >= PROBABLY:
         return State.PROBABLY_BELOW
     return State.NO_CLEAR_DIFFERENCE
 

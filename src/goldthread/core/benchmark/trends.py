@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Sequence
-
-import numpy as np
 
 from goldthread.core.benchmark.cells import MISSING, Cell, Years
 from goldthread.core.benchmark.values import Point, Trend
@@ -50,9 +49,9 @@ def point(year: int, cell: Cell) -> Point:
 
 
 def quartiles(values: Sequence[float]) -> tuple[float, float, float]:
-    """Lower quartile, median, upper quartile (type 7, numpy's default)."""
-    low, middle, high = np.quantile(np.asarray(values, float), [0.25, 0.5, 0.75])
-    return float(low), float(middle), float(high)
+    """Lower quartile, median, upper quartile (type 7). Needs two values or more."""
+    low, middle, high = statistics.quantiles(values, n=4, method="inclusive")
+    return low, middle, high
 
 
 def _band(year: int, cells: dict[str, Cell], peers: Sequence[str]) -> Point:
@@ -83,9 +82,8 @@ def _counted(run: list[Point], wording: dict[str, str]) -> tuple[str, str]:
     if len(run) < FIVE:
         return "cannot tell", wording["trend.too-short"].format(years=len(run))
     last = run[-FIVE:]
-    found = five_point_trend(
-        [p.value for p in last], [p.low for p in last], [p.high for p in last]
-    ).direction
+    rows = [(p.value or 0.0, p.low or 0.0, p.high or 0.0) for p in last]  # all known: see `run`
+    found = five_point_trend(*zip(*rows, strict=True)).direction
     rule = {"rising": "trend.rising", "falling": "trend.falling"}.get(found, "trend.none")
     return found, wording[rule]
 
