@@ -23,7 +23,7 @@ from goldthread.core.benchmark.values import (
 from goldthread.core.measures.definition import Caveat, Measure, Term, Theme
 from goldthread.core.measures.figures import COUNTS
 from goldthread.core.measures.source import Source
-from goldthread.core.places import Authority, Change, Places, Region
+from goldthread.core.places import ENGLAND, Authority, Change, Places, Region
 
 VALE = Region("E12000099", "The Vale")
 COAST = Region("E12000098", "The Coast")
@@ -151,8 +151,8 @@ def counts() -> pl.DataFrame:
                 ("plans-per-1000", 1000, 1800 + 40 * i + 90 * (year - 2019), 60000),
             ):
                 rows.append(_row(name, str(701 + i), year, y, n, scale))
-        rows.append(_row("plans-in-20-weeks", "ENGLAND", year, 3200, 5600, 100))
-        rows.append(_row("plans-per-1000", "ENGLAND", year, 32000, 840000, 1000))
+        rows.append(_row("plans-in-20-weeks", ENGLAND, year, 3200, 5600, 100))
+        rows.append(_row("plans-per-1000", ENGLAND, year, 32000, 840000, 1000))
     return pl.DataFrame([_gap(r) for r in rows], schema=COUNTS, orient="row")
 
 

@@ -6,6 +6,7 @@ import difflib
 import hashlib
 import inspect
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Any, Literal
@@ -70,7 +71,7 @@ def get(api: NinjaAPI, path: str, schema: Any, refusals: Sequence[int] = ()) -> 
         )
         operation(strict)
         api.api_operation(["HEAD"], path, include_in_schema=False)(strict)
-        api.api_operation(OTHERS, path, include_in_schema=False)(_refuse)
+        api.api_operation(OTHERS, path, include_in_schema=False)(_refusing(path))
         return handler
 
     return register
@@ -80,12 +81,23 @@ OTHERS = ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 ALLOW = {"Allow": "GET, HEAD, OPTIONS"}
 
 
-def _refuse(request: HttpRequest, **_: Any) -> HttpResponse:
-    if request.method == "OPTIONS":
-        return HttpResponse(status=204, headers=ALLOW)
-    refused = refusal(Refused(405, "read-only", "This API only reads: use GET."))
-    refused["Allow"] = ALLOW["Allow"]
-    return refused
+def _refusing(path: str) -> Handler:
+    """A handler for all that is not reading, with the path's own parameters."""
+
+    def refuse(request: HttpRequest, **_: Any) -> HttpResponse:
+        if request.method == "OPTIONS":
+            return HttpResponse(status=204, headers=ALLOW)
+        refused = refusal(Refused(405, "read-only", "This API only reads: use GET."))
+        refused["Allow"] = ALLOW["Allow"]
+        return refused
+
+    plain = inspect.Parameter.POSITIONAL_OR_KEYWORD
+    names = ["request", *re.findall(r"{(\w+)}", path)]
+    # django-ninja finds path parameters by the signature, and warns of those that it misses.
+    refuse.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [inspect.Parameter(name, plain, annotation=str) for name in names]
+    )
+    return refuse
 
 
 def _only_known(handler: Handler) -> Handler:

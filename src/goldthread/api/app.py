@@ -1,7 +1,5 @@
 """The API put together."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse

@@ -1,7 +1,5 @@
 """Counts, and comparisons made from them."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 from urllib.parse import urlencode
@@ -23,15 +21,28 @@ COLUMNS = [
     "measure", "area", "level", "name", "year", "period", "numerator", "denominator", "value",
     "text", "status", "note", "release",
 ]  # fmt: skip
-ALL_OF_ENGLAND = "ENGLAND"
 LARGEST_PAGE = 1000
-Level = Literal["authority", "region", "england"]
-Year = Annotated[int | None, Field(ge=1900, le=2200)]
+Level = Annotated[
+    Literal["authority", "region", "england"] | None, Field(description="Kind of area.")
+]
+MeasureId = Annotated[str | None, Field(max_length=200, description="A measure's id.")]
+MeasureIds = Annotated[
+    list[str], Query(max_length=200, description="A measure's id; may be repeated.")
+]
+Place = Annotated[str, Field(max_length=200, description="Name, DfE code or GSS code, old or new.")]
+Peers = Annotated[
+    str,
+    Field(
+        max_length=1000,
+        description="dfe, dfe-2021, ons, region, england, or 3 to 20 codes with commas between.",
+    ),
+]
+Year = Annotated[
+    int | None,
+    Field(ge=1900, le=2200, description="The year in which the measure's period ends."),
+]
 Page = Annotated[int, Field(ge=1, le=1_000_000)]
-Size = Annotated[int, Field(ge=1, le=LARGEST_PAGE)]
-Text = Annotated[str | None, Field(max_length=200)]
-Peers = Annotated[str, Field(max_length=1000)]
-MeasureIds = Annotated[list[str], Field(max_length=200)]
+Size = Annotated[int, Field(ge=1, le=LARGEST_PAGE, description="Rows on a page.")]
 
 
 def register(api: NinjaAPI) -> None:
@@ -41,10 +52,10 @@ def register(api: NinjaAPI) -> None:
 
 def counts(
     request: HttpRequest,
-    measure: Text = None,
-    authority: Text = None,
+    measure: MeasureId = None,
+    authority: Place | None = None,
     year: Year = None,
-    level: Level | None = None,
+    level: Level = None,
     page: Page = 1,
     size: Size = 100,
     format: Format | None = None,
@@ -76,9 +87,9 @@ def counts(
 
 def comparisons(
     request: HttpRequest,
-    authority: Annotated[str, Field(max_length=200)],
+    authority: Place,
     peers: Peers = "dfe",
-    measure: MeasureIds = Query([]),  # noqa: B008 - how ninja marks a repeatable parameter
+    measure: MeasureIds = [],  # noqa: B006 - never changed
     year: Year = None,
     format: Format | None = None,
 ) -> HttpResponse:
@@ -113,7 +124,7 @@ def _filtered(
     measure: str | None,
     authority: str | None,
     year: int | None,
-    level: Level | None,
+    level: str | None,
 ) -> pl.DataFrame:
     wanted: dict[str, Any] = {}
     if measure is not None:
@@ -142,12 +153,11 @@ def _ordered(benchmark: Benchmark) -> pl.DataFrame:
     names = {
         **{r.code: r.name for r in (*places.regions, *places.areas)},
         **{a.code: a.name for a in places.authorities},
-        ALL_OF_ENGLAND: "England",
         ENGLAND: "England",
     }
     area = pl.col("area")
     level = (
-        pl.when(area.is_in([ALL_OF_ENGLAND, ENGLAND]))
+        pl.when(area == ENGLAND)
         .then(pl.lit("england"))
         .when(area.str.starts_with("E1"))
         .then(pl.lit("region"))

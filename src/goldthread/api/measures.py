@@ -1,7 +1,5 @@
 """Measures, and the sources that they are made from."""
 
-from __future__ import annotations
-
 import difflib
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Authorities."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse

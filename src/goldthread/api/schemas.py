@@ -97,7 +97,7 @@ class MeasureDetail(MeasureSummary):
 
 class Count(Schema):
     measure: str
-    area: str = Field(description="DfE code, GSS code of a region, or ENGLAND.")
+    area: str = Field(description="DfE code, or GSS code of a region or England.")
     level: str = Field(description="authority, region or england.")
     name: str | None
     year: int
