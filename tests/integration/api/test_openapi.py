@@ -12,6 +12,8 @@ from goldthread.api.openapi import PATH, openapi_text
 
 DOCUMENT = json.loads(PATH.read_text(encoding="utf-8"))
 SCHEMA = schemathesis.openapi.from_dict(DOCUMENT)
+# Schemathesis asks for gzip, but without a network nothing unpacks the answer for it.
+CALL = {"base_url": "http://localhost", "headers": {"Accept-Encoding": "identity"}}
 OPERATIONS = [result.ok() for result in SCHEMA.get_all_operations()]
 
 
@@ -40,7 +42,7 @@ def test_nothing_undocumented_is_answered(operation, client):
     )
     def check(data):
         case = data.draw(operation.as_strategy())
-        case.call_and_validate(app=application, base_url="http://localhost")
+        case.call_and_validate(app=application, **CALL)
 
     check()
 
@@ -50,4 +52,4 @@ def test_nothing_undocumented_is_answered(operation, client):
 def test_real_answers_keep_to_the_schema(client, authority, peers):
     operation = SCHEMA["/api/v1/comparisons"]["GET"]
     case = operation.Case(query={"authority": authority, "peers": peers})
-    case.call_and_validate(app=get_wsgi_application(), base_url="http://localhost")
+    case.call_and_validate(app=get_wsgi_application(), **CALL)
