@@ -40,7 +40,7 @@ class Page(HTMLParser):
         return [attrs for name, attrs in self.elements if name == tag]
 
 
-def make(place=None, name="Northmere", content=None):
+def make(place=None, name="Northmere", content=None, draw=draw):
     good = comparison()
     found = StandsOut((good,), (), (), (silent(),), "A note on chance.")
     report = authority_report(
@@ -73,7 +73,7 @@ def test_nothing_is_fetched_and_nothing_runs():
         if key in ("src", "href", "action", "data") and not value.startswith("#")
     ]
     assert outside == [("a", "https://example.org/plans")]
-    assert not re.search(r"@import|url\(", make())
+    assert not re.search(r"@import|url\((?!#)", make())
     assert not any(key.startswith("on") for _, attrs in page.elements for key in attrs)
 
 
@@ -94,6 +94,19 @@ def test_every_table_has_a_caption_and_scoped_headings():
 def test_every_picture_has_its_table():
     page = Page(make())
     assert len(page.all("figure")) == len(page.all("svg")) == len(page.all("details")) >= 2
+
+
+def test_real_charts_are_inline_named_and_without_outside_references():
+    markup = make(draw=None)
+    page = Page(markup)
+    pictures = page.all("svg")
+    ids = [attrs["id"] for _, attrs in page.elements if "id" in attrs]
+    assert len(ids) == len(set(ids))
+    assert len(pictures) == 2
+    for picture in pictures:
+        assert set(picture["aria-labelledby"].split()) <= set(ids)
+        assert "width" not in picture
+    assert not re.search(r"@import|url\((?!#)|xlink:href|<image", markup)
 
 
 @pytest.mark.parametrize("hostile", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>'])

@@ -8,6 +8,8 @@ from goldthread.core.report import cells, charts
 from goldthread.core.report.blocks import Column, Picture, Table
 
 FEWEST_POINTS = 2
+MOST_ROWS = 25
+"""Peers listed one by one; of more than these the quartiles are listed."""
 
 
 def can_show_peers(c: Comparison) -> bool:
@@ -32,24 +34,37 @@ def trend(c: Comparison, name: str) -> Picture:
 
 
 def peers_table(c: Comparison, name: str) -> Table:
-    """The authority, each peer (highest first; no figure last), the peers' median, England."""
+    """The authority, its peers (highest first; no figure last), the peers' median, England."""
     columns = (
         Column("Authority"),
         Column(f"Result{_unit(c)}", numeric=True, brief="Result"),
         Column("Likely range", numeric=True),
         Column("Counted", numeric=True),
     )
-    ordered = sorted(c.peers, key=lambda p: -(p.value if p.value is not None else float("-inf")))
     return Table(
         f"{c.title}, {c.period}: {name} and its peers",
         columns,
         (
             (name, cells.own(c), cells.likely(c), cells.counted(c)),
-            *(_peer_row(c, p) for p in ordered),
-            ("Median of peers", cells.figure(c, c.peer_median), cells.NOTHING, cells.NOTHING),
-            ("England", cells.figure(c, c.england), cells.NOTHING, cells.NOTHING),
+            *_peer_rows(c),
+            _plain_row(c, "Median of peers", c.peer_median),
+            _plain_row(c, "England", c.england),
         ),
     )
+
+
+def _peer_rows(c: Comparison) -> list[tuple[str, ...]]:
+    if len(c.peers) > MOST_ROWS:
+        return [
+            _plain_row(c, "A quarter of peers are above", c.peer_upper_quartile),
+            _plain_row(c, "A quarter of peers are below", c.peer_lower_quartile),
+        ]
+    ordered = sorted(c.peers, key=lambda p: -(p.value if p.value is not None else float("-inf")))
+    return [_peer_row(c, p) for p in ordered]
+
+
+def _plain_row(c: Comparison, heading: str, value: float | None) -> tuple[str, ...]:
+    return (heading, cells.figure(c, value), cells.NOTHING, cells.NOTHING)
 
 
 def _peer_row(c: Comparison, p: PeerResult) -> tuple[str, ...]:

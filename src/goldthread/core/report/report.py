@@ -61,7 +61,7 @@ def authority_report(
         (
             *_summary(subject, stands_out),
             *_behind(subject, stands_out),
-            *_by_theme(subject),
+            *_by_theme(subject, stands_out),
             *notes.closing(authority, comparator, subject.comparisons, library),
         ),
     )
@@ -122,7 +122,7 @@ def _trend_words(c: Comparison) -> str:
 
 
 def _behind(subject: Subject, found: StandsOut) -> list[Block]:
-    chosen = [c for group, _ in GROUPS for c in getattr(found, group)]
+    chosen = _standing(found)
     if not chosen:
         return []
     title = "The figures behind these sentences"
@@ -130,6 +130,10 @@ def _behind(subject: Subject, found: StandsOut) -> list[Block]:
         Heading(title, 2, "behind"),
         *(block for c in chosen for block in _measure(subject, c, "behind", 3)),
     ]
+
+
+def _standing(found: StandsOut) -> list[Comparison]:
+    return [c for group, _ in GROUPS for c in getattr(found, group)]
 
 
 def _measure(subject: Subject, c: Comparison, anchor: str, level: int) -> list[Block]:
@@ -150,8 +154,9 @@ def _pictured(
     return [draw()] if can(c) else []
 
 
-def _by_theme(subject: Subject) -> list[Block]:
-    return [block for theme in _themes(subject) for block in _theme(subject, *theme)]
+def _by_theme(subject: Subject, found: StandsOut) -> list[Block]:
+    pictured = {c.id for c in _standing(found)}
+    return [block for theme in _themes(subject) for block in _theme(subject, pictured, *theme)]
 
 
 def _themes(subject: Subject) -> list[tuple[str, str, str, list[Comparison]]]:
@@ -164,9 +169,17 @@ def _themes(subject: Subject) -> list[tuple[str, str, str, list[Comparison]]]:
 
 
 def _theme(
-    subject: Subject, theme: str, title: str, question: str, chosen: list[Comparison]
+    subject: Subject,
+    pictured: set[str],
+    theme: str,
+    title: str,
+    question: str,
+    chosen: list[Comparison],
 ) -> list[Block]:
+    """The theme's table, and its first measure year by year where that is not shown already."""
     headline = next((c for c in chosen if pictures.can_show_trend(c)), None)
+    if headline and headline.id in pictured:
+        headline = None
     name = subject.authority.name
     return [
         Heading(title, 2, f"theme-{theme}"),
