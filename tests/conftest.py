@@ -69,6 +69,20 @@ def django_db_setup(database_server: Path, django_db_blocker: Any) -> Iterator[N
 
 
 @pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """The address of the running site, which has no database: figure pages must not need one.
+
+    In place of pytest-django's `live_server`, which empties all tables as the site's own role; that
+    role may not.
+    """
+    from pytest_django.live_server_helper import LiveServer
+
+    server = LiveServer("127.0.0.1")
+    yield server.url
+    server.stop()
+
+
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
     """A headless browser, for tests marked `browser`; ask it for a new page or context."""
     from playwright.sync_api import sync_playwright

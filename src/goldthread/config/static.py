@@ -21,6 +21,7 @@ def static_settings(home: Path) -> Static:
     The folder's name is the content's digest: an update collects afresh and never serves old files.
     """
     root = home / "static" / content_digest()
+    root.mkdir(parents=True, exist_ok=True)
     collected = (root / "staticfiles.json").is_file()
     if collected:
         return Static(root, "whitenoise.storage.CompressedManifestStaticFilesStorage", True)
