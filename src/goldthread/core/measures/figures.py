@@ -43,6 +43,8 @@ SYMBOLS = {
     "-": Status.UNAVAILABLE,
     "n/a": Status.NOT_APPLICABLE,
     "no data": Status.UNAVAILABLE,
+    "na": Status.UNAVAILABLE,
+    "not returned": Status.UNAVAILABLE,
     "u": Status.UNAVAILABLE,
     "": Status.UNAVAILABLE,
 }

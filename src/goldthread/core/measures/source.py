@@ -13,6 +13,8 @@ from pydantic import Field
 
 from goldthread.core.measures.definition import Content, Slug
 
+YearKind = Literal["calendar", "academic", "financial", "january", "point", "inspection"]
+
 
 class Source(Content):
     """A source file and how to read it.
@@ -35,14 +37,23 @@ class Source(Content):
     link: str = ""
     file: str
     """Path below `reference/`."""
+    file_names: tuple[str, ...] = ()
+    """What the publisher calls the file in any release, without folder and ending."""
     layout: Literal["ees", "wide", "long"]
-    code: str = "old_la_code"
+    code: str | None = "old_la_code"
+    """None for a file about England alone."""
     region: str | None = "region_code"
     level: str | None = "geographic_level"
     year: str = "time_period"
-    year_kind: Literal["calendar", "academic", "financial", "january", "point"] = "calendar"
+    year_kind: YearKind = "calendar"
     """How the year column is read. `january`: the academic year 202425 is the census of January
-    2025. The key of an academic or financial year is the year in which it ends."""
+    2025. The key of an academic or financial year is the year in which it ends. `inspection`: the
+    column holds a date; each area's newest row is read and all get the newest year as their key,
+    since "the newest outcome" is one measure however long ago each area's was."""
+    year_kinds: dict[YearKind, tuple[str, ...]] = Field(default_factory=dict)
+    """Series whose years are of another kind than `year_kind`."""
+    years: dict[str, int] = Field(default_factory=dict)
+    """Year as printed -> the year it means, where the file does not print it as its kind should."""
     fixed_year: int | None = None
     """For files that carry no year."""
     series: str | None = None
@@ -55,6 +66,17 @@ class Source(Content):
     """Our column name -> the names it has in other releases (matched without case)."""
     places: dict[str, str] = Field(default_factory=dict)
     """Codes or names as printed -> area code, where the file does not use DfE or GSS codes."""
+    columns: tuple[str, ...] = ()
+    """The series (layout `wide`)."""
+    decimals: dict[int, tuple[str, ...]] = Field(default_factory=dict)
+    """Decimals -> series rounded to them, where the file carries float noise; `*` is every series,
+    and later entries win."""
+    continues: dict[str, str] = Field(default_factory=dict)
+    """Series -> `source.series` that it carries on, for areas and years that one has no row of."""
+    dates: dict[str, str] = Field(default_factory=dict)
+    """Series -> the column with its date, where that is not `year` (year kind `inspection`)."""
+    published_on: str | None = None
+    """The column with the date of the report, for rows without a date of inspection."""
     words: tuple[str, ...] = ()
     """Columns whose values are text (Yes, No, an inspection outcome), not numbers."""
     sums: tuple[str, ...] = ()
