@@ -219,7 +219,7 @@ def _write(
     home.mkdir(exist_ok=True)
     part = Path(tempfile.mkdtemp(prefix=PART, dir=home))
     try:
-        figures.select(FIGURES).write_parquet(part / "figures.parquet")
+        figures.select(*FIGURES).write_parquet(part / "figures.parquet")
         digest = _sha256((part / "figures.parquet").read_bytes())
         manifest = Manifest(id=id_, imported=today, figures_sha256=digest, files=files)
         said = yaml.safe_dump(manifest.model_dump(mode="json"), sort_keys=False, allow_unicode=True)

@@ -1,0 +1,232 @@
+"""Reads the data files of one download in a process of its own, capped in memory and time.
+
+`read_part` is the reading; the rest carries it across the border between two processes: a job as
+JSON in, a report and a table of figures a file out. Nothing a file does in here reaches the store.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import hashlib
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import polars as pl
+
+from goldthread.core.measures.definition import Content
+from goldthread.core.measures.figures import Status
+from goldthread.core.measures.source import Source
+from goldthread.core.places import Places
+from goldthread.readers import content, ees, recognise
+from goldthread.readers.figures import FiguresError, figures_of
+from goldthread.readers.import_report import FileReport, RefusedRow
+from goldthread.readers.places import read_places
+from goldthread.readers.release import Part, parts
+from goldthread.readers.sums import check_sums
+from goldthread.readers.tables import TableError, table_of
+
+MEMORY = 1536 * 1024 * 1024
+"""Bytes of address space; enforced by Linux, not by macOS or Windows."""
+SECONDS = 120
+"""Of the clock for one download, zip or file; enforced everywhere."""
+
+
+class Job(Content):
+    """What the capped process is to read."""
+
+    path: Path
+    reference: Path
+    today: dt.date
+    edition: str = ""
+    known: tuple[str, ...] = ()
+    """Digests of files already imported."""
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What files are held against."""
+
+    sources: Mapping[str, Source]
+    series: Mapping[str, tuple[str, ...]]
+    places: Places
+
+
+def shelf(reference: Path) -> Shelf:
+    """Sources, the series that measures use, and places, from `reference`."""
+    sources = content.sources(reference / "sources")
+    measures = content.measures(reference / "measures")
+    return Shelf(sources, recognise.known_series(measures, sources), read_places(reference))
+
+
+def read_apart(job: Job, out: Path) -> list[tuple[FileReport, pl.DataFrame | None]]:
+    """Reads `job` in a capped process, leaving its results in the empty folder `out`.
+
+    One report a file, in the order of the zip; figures where it was taken. A file on which the
+    process dies is refused, and those after it are not read.
+    """
+    (out / "job.json").write_text(job.model_dump_json(), encoding="utf-8")
+    # -P: a file called csv.py where the person stands must not be imported.
+    command = [sys.executable, "-P", "-m", "goldthread.readers.intake", str(out)]
+    why = ""
+    try:
+        environment = {**os.environ, "POLARS_MAX_THREADS": "2"}
+        done = subprocess.run(  # noqa: S603 - our own interpreter and module
+            command, env=environment, capture_output=True, timeout=SECONDS, check=False
+        )
+        if not (out / "done").exists():
+            why = _why(done.stderr)
+    except subprocess.TimeoutExpired:
+        why = f"takes longer than {SECONDS} seconds to read"
+    found = _results(out)
+    if why:
+        name = _under_way(out) or job.path.name
+        said = f"{name} {why}, so it was refused. Check that it is the right file."
+        found.append((FileReport(name=name, outcome="refused", why=said), None))
+    return found
+
+
+def _why(errors: bytes) -> str:
+    if b"MemoryError" in errors or b"memory allocation" in errors or not errors.strip():
+        return f"needs more than {MEMORY / 2**30:.1f} GB of memory to read"
+    last = errors.decode("utf-8", "replace").strip().splitlines()[-1]
+    return f"could not be read ({last[:160]})"
+
+
+def _results(out: Path) -> list[tuple[FileReport, pl.DataFrame | None]]:
+    found = []
+    for path in sorted(out.glob("[0-9]*.json")):
+        report = FileReport.model_validate_json(path.read_text(encoding="utf-8"))
+        table = path.with_suffix(".parquet")
+        found.append((report, pl.read_parquet(table) if table.exists() else None))
+    return found
+
+
+def _under_way(out: Path) -> str:
+    with contextlib.suppress(OSError):
+        return (out / "now").read_text(encoding="utf-8")
+    return ""
+
+
+def main(out: Path) -> None:
+    """The capped process: reads `out`/job.json and writes its results beside it."""
+    _cap()
+    job = Job.model_validate_json((out / "job.json").read_text(encoding="utf-8"))
+    held = shelf(job.reference)
+    number = 0
+    try:
+        for number, part in enumerate(parts(job.path), 1):
+            (out / "now").write_text(part.name, encoding="utf-8")
+            report, figures = read_part(part, held, job)
+            if figures is not None:
+                figures.write_parquet(out / f"{number:04}.parquet")
+            _say(out, number, report)
+    except (ees.EesError, OSError) as error:
+        name = job.path.name
+        said = str(error) if isinstance(error, ees.EesError) else f"{name} cannot be read: {error}."
+        _say(out, number + 1, FileReport(name=name, outcome="refused", why=said))
+    (out / "done").touch()
+
+
+def _say(out: Path, number: int, report: FileReport) -> None:
+    part = out / f"{number:04}.part"
+    part.write_text(report.model_dump_json(), encoding="utf-8")
+    part.rename(out / f"{number:04}.json")
+
+
+def _cap() -> None:
+    if sys.platform == "win32":
+        return
+    import resource
+
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+
+
+def read_part(part: Part, held: Shelf, job: Job) -> tuple[FileReport, pl.DataFrame | None]:
+    """The report on one file and, where it is taken, its figures (schema FIGURES)."""
+    if part.skip:
+        return FileReport(name=part.name, outcome="skipped", why=part.skip), None
+    if part.refuse:
+        return FileReport(name=part.name, outcome="refused", why=part.refuse), None
+    digest = hashlib.sha256(part.data).hexdigest()
+    if digest in job.known:
+        why = "these very bytes are already imported"
+        told = FileReport(name=part.name, outcome="already imported", why=why, sha256=digest)
+        return told, None
+    in_zip = job.path.name.lower().endswith(".zip")
+    try:
+        report, figures = _read(part, held, job)
+    except recognise.NoSource as error:
+        # A release holds files that no measure needs; one named by a person is another matter.
+        told = FileReport(name=part.name, outcome="refused", why=str(error), sha256=digest)
+        return (told.model_copy(update={"outcome": "skipped"}) if in_zip else told), None
+    except (ees.EesError, TableError, FiguresError) as error:
+        return FileReport(name=part.name, outcome="refused", why=str(error), sha256=digest), None
+    return report.model_copy(update={"sha256": digest}), figures
+
+
+def _read(part: Part, held: Shelf, job: Job) -> tuple[FileReport, pl.DataFrame]:
+    name = part.name
+    table = ees.check_file(table_of(part.data, name), name)
+    found = recognise.recognise(table, name, held.sources, held.series)
+    edition = job.edition or f"Imported on {job.today.day} {job.today:%B %Y} from {job.path.name}"
+    # Messages of the reader name the file in hand, not the one that came with Goldthread.
+    source = found.source.model_copy(update={"file": name, "release": edition})
+    ees.check_twins(table, source, name)
+    kept, refused = ees.check_rows(table, source, held.places, tuple(found.columns), job.today)
+    _check_authorities(kept, refused, name)
+    figures = figures_of(kept.drop(ees.LINE), source, held.places, tuple(found.columns))
+    checked, off = check_sums(figures, source, held.places)
+    newest = figures.filter(pl.col("year") == pl.col("year").max())
+    there = set(newest["area"])
+    report = FileReport(
+        name=name,
+        outcome="taken",
+        source=source.id,
+        title=source.title,
+        edition=edition,
+        rows=table.height,
+        rows_taken=kept.height,
+        rows_unread=table.height - kept.height - len({r.line for r in refused}),
+        refused=tuple(RefusedRow(**asdict(r)) for r in refused),
+        years=tuple(sorted(set(figures["year"]), reverse=True)),
+        columns=found.columns,
+        missing=found.missing,
+        unread=found.unread,
+        authorities=sum(a.code in there for a in held.places.authorities),
+        absent=tuple(a.name for a in held.places.current if a.code not in there),
+        symbols=figures.filter(~pl.col("status").is_in(WITH_A_VALUE)).height,
+        sums_checked=checked,
+        sums=tuple(off),
+        notes=_notes(part.data, name),
+    )
+    return report, figures
+
+
+WITH_A_VALUE = (Status.OK.value, Status.PROVISIONAL.value)
+
+
+def _check_authorities(kept: pl.DataFrame, refused: tuple[ees.Refusal, ...], name: str) -> None:
+    levels = kept["geographic_level"].str.strip_chars().str.to_lowercase()
+    if levels.eq("local authority").any():
+        return
+    first = refused[0] if refused else None
+    why = f" The first, line {first.line}, column {first.column}: {first.why}" if first else ""
+    raise ees.EesError(f"{name} has no row of an authority that can be taken.{why}")
+
+
+def _notes(data: bytes, name: str) -> tuple[str, ...]:
+    if data.endswith((b"\n", b"\r")):
+        return ()
+    return (f"{name} does not end with a new line: check that its last value is whole.",)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
