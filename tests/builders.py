@@ -287,7 +287,12 @@ def comparison(**changes: Any) -> Comparison:
         "caveats": ("Exceptions are counted as late.",),
         "source": "Nobody: Invented plans, Edition 1",
     }
-    return Comparison(**{**values, **changes})
+    return _made({**values, **changes})
+
+
+def _made(values: dict[str, Any]) -> Comparison:
+    made = values.pop("trend")
+    return Comparison(**values, trend_of=lambda: made)
 
 
 def silent(**changes: Any) -> Comparison:

@@ -36,6 +36,11 @@ Years = dict[int, dict[str, Cell]]
 MISSING = Cell("", None, None, None, None, Status.NOT_COLLECTED, None, None, None)
 
 
+def missing_words(cell: Cell, wording: dict[str, str]) -> str:
+    """Why there is no figure, as the end of a sentence."""
+    return cell.note or wording.get(f"note.{cell.status}", wording["note.missing"])
+
+
 def cells_of(counts: pl.DataFrame, measures: dict[str, Measure]) -> dict[str, Years]:
     """Every measure's cells. `counts` has the COUNTS schema; only the cell `all` is read."""
     found: dict[str, Years] = {}

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
-from goldthread.core.benchmark.cells import MISSING, Cell, Years
+from goldthread.core.benchmark.cells import MISSING, Cell, Years, missing_words
 from goldthread.core.benchmark.comparators import FEWEST_PEERS
 from goldthread.core.benchmark.library import Library
 from goldthread.core.benchmark.nation import Nation, Placement
-from goldthread.core.benchmark.sentences import Facts, missing_words, sentence
+from goldthread.core.benchmark.sentences import Facts, sentence
 from goldthread.core.benchmark.states import GOOD_RELIABILITY, state_of
 from goldthread.core.benchmark.trends import quartiles, trend
-from goldthread.core.benchmark.values import Comparator, Comparison, PeerResult, State
-from goldthread.core.measures.definition import Measure
+from goldthread.core.benchmark.values import Comparator, Comparison, State
+from goldthread.core.measures.definition import Caveat, Measure
 from goldthread.core.places import ENGLAND, Authority
 
 HIGHER = (State.CLEARLY_ABOVE, State.PROBABLY_ABOVE)
@@ -40,9 +41,10 @@ def compare_one(
     authority: Authority,
     comparator: Comparator,
     placed: Placement | None,
+    touched: Touched | None = None,
 ) -> Comparison:
     """The comparison, not yet flagged: that takes all measures together. `placed` is from
-    `placeable` and `Nation.place`."""
+    `placeable` and `Nation.place`; `touched` is that of the pair, made once for many measures."""
     measure = whole.measure
     cell = whole.cells.get(authority.code, MISSING)
     peers = _sum_up(whole, comparator)
@@ -88,7 +90,7 @@ def compare_one(
         peer_pooled=peers.pooled,
         peer_mean=peers.mean,
         peers_used=peers.used,
-        peers=_rows(library, whole, comparator),
+        peers=tuple(whole.results[code] for code in comparator.peers),
         region=whole.cells.get(authority.area.code, MISSING).value,
         england=england.value,
         england_text=england.text,
@@ -103,7 +105,10 @@ def compare_one(
         flagged=False,
         good=_good(measure, state),
         sentence=sentence(facts, library.wording),
-        trend=trend(
+        caveats=caveats_for(measure, touched or touched_by(library, authority, comparator)),
+        source=source_line(library, measure),
+        trend_of=partial(
+            trend,
             measure,
             years,
             authority.code,
@@ -111,8 +116,6 @@ def compare_one(
             library.wording,
             _expected(whole, authority, placed),
         ),
-        caveats=caveats_for(library, measure, authority, comparator, whole.year),
-        source=source_line(library, measure),
     )
 
 
@@ -127,24 +130,33 @@ def source_line(library: Library, measure: Measure) -> str:
     return f"{source.publisher}, {source.title}, {source.release}" if source else ""
 
 
-def caveats_for(
-    library: Library, measure: Measure, authority: Authority, comparator: Comparator, year: int
-) -> tuple[str, ...]:
-    """The caveats that touch this page: general ones, and those of the authority, its region or
-    a peer in this year or any other year of the trend."""
+@dataclass(frozen=True)
+class Touched:
+    """The authority and its peers, by code and by region: what a caveat may be about."""
+
+    codes: frozenset[str]
+    regions: frozenset[str]
+
+
+def touched_by(library: Library, authority: Authority, comparator: Comparator) -> Touched:
     places = library.places.by_code
-    shown_here = [authority, *(places[p] for p in comparator.peers)]
-    codes = {a.code for a in shown_here}
-    regions = {a.region.code for a in shown_here}
-    found = [
-        c.text
-        for c in measure.caveats
-        if c.general
-        or not (c.authorities or c.regions)
-        or codes & set(c.authorities)
-        or regions & set(c.regions)
-    ]
+    here = [authority, *(places[p] for p in comparator.peers)]
+    return Touched(frozenset(a.code for a in here), frozenset(a.region.code for a in here))
+
+
+def caveats_for(measure: Measure, touched: Touched) -> tuple[str, ...]:
+    """The caveats that touch this page, of whichever year of the trend: general ones, those of
+    the authority, its region or a peer, and the breaks."""
+    found = [c.text for c in measure.caveats if _touches(c, touched)]
     return tuple(dict.fromkeys([*found, *(b.text for b in measure.breaks)]))
+
+
+def _touches(caveat: Caveat, touched: Touched) -> bool:
+    if not (caveat.authorities or caveat.regions):
+        return True
+    return not (
+        touched.codes.isdisjoint(caveat.authorities) and touched.regions.isdisjoint(caveat.regions)
+    )
 
 
 def _sum_up(whole: Nation, comparator: Comparator) -> Peers:
@@ -215,26 +227,3 @@ def _period(whole: Nation, cell: Cell) -> str:
     if cell.period:
         return cell.period
     return next((c.period for c in whole.cells.values() if c.period), str(whole.year))
-
-
-def _rows(library: Library, whole: Nation, comparator: Comparator) -> tuple[PeerResult, ...]:
-    by_code = library.places.by_code
-    rows = []
-    for code in comparator.peers:
-        c = whole.cells.get(code, MISSING)
-        note = c.note if c.known else missing_words(c, library.wording)
-        rows.append(
-            PeerResult(
-                code,
-                by_code[code].name,
-                c.value,
-                c.low,
-                c.high,
-                c.numerator,
-                c.denominator,
-                c.status,
-                note,
-                c.text,
-            )
-        )
-    return tuple(rows)

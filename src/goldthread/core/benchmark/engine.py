@@ -13,7 +13,12 @@ from functools import cached_property
 
 from goldthread.core.benchmark import comparators, funnels
 from goldthread.core.benchmark.cells import MISSING, Cell, Years, cells_of
-from goldthread.core.benchmark.comparing import compare_one, placeable, with_flag
+from goldthread.core.benchmark.comparing import (
+    compare_one,
+    placeable,
+    touched_by,
+    with_flag,
+)
 from goldthread.core.benchmark.flags import stands
 from goldthread.core.benchmark.library import Library
 from goldthread.core.benchmark.nation import Nation, Placement, nation
@@ -83,7 +88,9 @@ class Benchmark:
             raise NoSuchYear(f"{measure.title} has no figures for {wanted}; it has {have}.")
         key = (measure.id, wanted)
         if key not in self._nations:
-            self._nations[key] = nation(measure, wanted, years[wanted], self.library.places)
+            self._nations[key] = nation(
+                measure, wanted, years[wanted], self.library.places, self.library.wording
+            )
         return self._nations[key]
 
     def compare(
@@ -125,21 +132,23 @@ class Benchmark:
         for authority in self.library.places.current:
             with contextlib.suppress(comparators.ComparatorError):
                 pairs.append((authority, self.comparator(authority, spec)))
+        touched = [touched_by(self.library, authority, peers) for authority, peers in pairs]
         found: dict[str, list[Comparison]] = {authority.code: [] for authority, _ in pairs}
         for m in self.measure_ids():
             whole = self.nation(m)
             placed = self._place(whole, pairs)
-            for (authority, peers), place in zip(pairs, placed, strict=True):
-                made = compare_one(self.library, whole, self.cells[m], authority, peers, place)
-                found[authority.code].append(made)
+            for pair, place, touch in zip(pairs, placed, touched, strict=True):
+                made = compare_one(self.library, whole, self.cells[m], *pair, place, touch)
+                found[made.authority].append(made)
         return {code: flagged(comparisons) for code, comparisons in found.items()}
 
     def _compare_all(self, authority: Authority, peers: Comparator) -> tuple[Comparison, ...]:
+        pair, touch = (authority, peers), touched_by(self.library, authority, peers)
         found = []
         for m in self.measure_ids():
             whole = self.nation(m)
-            placed = self._place(whole, [(authority, peers)])[0]
-            found.append(compare_one(self.library, whole, self.cells[m], authority, peers, placed))
+            placed = self._place(whole, [pair])[0]
+            found.append(compare_one(self.library, whole, self.cells[m], *pair, placed, touch))
         return flagged(found)
 
     def _place(
@@ -161,10 +170,8 @@ class Benchmark:
 
     def results(self, measure_id: str, year: int | None = None) -> tuple[PeerResult, ...]:
         """Every current authority's own result, in order of name."""
-        cells = self.nation(measure_id, year).cells
-        return tuple(
-            result(a.code, a.name, cells.get(a.code, MISSING)) for a in self.library.places.current
-        )
+        found = self.nation(measure_id, year).results
+        return tuple(found[a.code] for a in self.library.places.current)
 
     def cell(self, measure_id: str, area: str, year: int | None = None) -> Cell:
         """One area's result: an authority's, region's or England's."""
@@ -179,19 +186,3 @@ def flagged(found: Sequence[Comparison]) -> tuple[Comparison, ...]:
     )
     marks = dict(zip(tested, standing, strict=True))
     return tuple(with_flag(c, bool(marks.get(i, False))) for i, c in enumerate(found))
-
-
-def result(code: str, name: str, cell: Cell) -> PeerResult:
-    """A cell as a row for tables and dot plots."""
-    return PeerResult(
-        code,
-        name,
-        cell.value,
-        cell.low,
-        cell.high,
-        cell.numerator,
-        cell.denominator,
-        cell.status,
-        cell.note,
-        cell.text,
-    )

@@ -12,7 +12,8 @@ from functools import cached_property
 
 import numpy as np
 
-from goldthread.core.benchmark.cells import Cell
+from goldthread.core.benchmark.cells import MISSING, Cell, missing_words
+from goldthread.core.benchmark.values import PeerResult
 from goldthread.core.measures.definition import Measure
 from goldthread.core.places import Places
 from goldthread.core.stats import (
@@ -49,6 +50,8 @@ class Nation:
     y: np.ndarray
     n: np.ndarray
     values: np.ndarray
+    results: dict[str, PeerResult]
+    """Every authority's own result, by code: current ones and the abolished."""
 
     @cached_property
     def position(self) -> dict[str, int]:
@@ -78,28 +81,35 @@ class Nation:
         and three peers with one."""
         rows = [self.peers_of(peers) for _, peers in pairs]
         units = [self.position[code] for code, _ in pairs]
-        table = np.full((len(self.codes), max(map(len, rows))), -1)
+        kept = self._needed(units, rows)
+        at = {unit: i for i, unit in enumerate(kept)}
+        table = np.full((len(kept), max(map(len, rows))), -1)
         for unit, row in zip(units, rows, strict=True):
-            table[unit, : len(row)] = row
+            table[at[unit], : len(row)] = [at[peer] for peer in row]
         margin = self.measure.similar_within / self.measure.scale
-        found = compare_with_peers(self.posterior.draws, table, margin)
-        close = found.probability_close
-        if close is None:
-            raise AssertionError("a margin was given")
+        found = compare_with_peers(self.posterior.draws[kept], table, margin)
+        mine = [at[unit] for unit in units]
+        columns = (
+            found.probability_above,
+            found.probability_close if found.probability_close is not None else mine,
+            self.posterior.reliability[kept],
+            found.rank_low,
+            found.rank_high,
+            found.rank_of,
+        )
         return [
-            Placement(
-                float(found.probability_above[unit]),
-                float(close[unit]),
-                float(self.posterior.reliability[unit]),
-                int(found.rank_low[unit]),
-                int(found.rank_high[unit]),
-                int(found.rank_of[unit]),
-            )
-            for unit in units
+            Placement(*row)
+            for row in zip(*(np.asarray(c)[mine].tolist() for c in columns), strict=True)
         ]
 
+    def _needed(self, units: list[int], rows: list[list[int]]) -> list[int]:
+        """The rows of draws that are looked at, so that one authority costs eleven, not all."""
+        return sorted({*units, *(peer for row in rows for peer in row)})
 
-def nation(measure: Measure, year: int, cells: dict[str, Cell], places: Places) -> Nation:
+
+def nation(
+    measure: Measure, year: int, cells: dict[str, Cell], places: Places, wording: dict[str, str]
+) -> Nation:
     """The ranked current authorities' figures of one year."""
     codes = tuple(
         sorted(a.code for a in places.current if a.ranked and _usable(cells.get(a.code), measure))
@@ -113,6 +123,27 @@ def nation(measure: Measure, year: int, cells: dict[str, Cell], places: Places) 
         np.array([_number(c.numerator) for c in found]),
         np.array([_number(c.denominator) for c in found]),
         np.array([_number(c.value) for c in found]),
+        {
+            a.code: result(a.code, a.name, cells.get(a.code, MISSING), wording)
+            for a in places.authorities
+        },
+    )
+
+
+def result(code: str, name: str, cell: Cell, wording: dict[str, str]) -> PeerResult:
+    """A cell as a row for tables and dot plots; without a figure, its note says why."""
+    note = cell.note if cell.known else missing_words(cell, wording)
+    return PeerResult(
+        code,
+        name,
+        cell.value,
+        cell.low,
+        cell.high,
+        cell.numerator,
+        cell.denominator,
+        cell.status,
+        note,
+        cell.text,
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from goldthread.core.benchmark.cells import Cell
+from goldthread.core.benchmark.cells import Cell, missing_words
 from goldthread.core.benchmark.nation import Placement
 from goldthread.core.benchmark.show import chances, count, sentence_decimals, shown
 from goldthread.core.benchmark.states import more_needed
@@ -50,11 +50,6 @@ def sentence(facts: Facts, wording: Wording) -> Sentence:
 def peers_words(comparator: Comparator, wording: Wording) -> str:
     """The comparator as a sentence names it: “Statistical neighbours”."""
     return wording[f"peers.{comparator.id.partition(':')[0]}"]
-
-
-def missing_words(cell: Cell, wording: Wording) -> str:
-    """Why there is no figure, as the end of a sentence."""
-    return cell.note or wording.get(f"note.{cell.status}", wording["note.missing"])
 
 
 def _fill(rule: str, wording: Wording, **names: object) -> Sentence:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 
 class State(StrEnum):
@@ -140,9 +142,14 @@ class Comparison:
     good: bool | None
     """Whether the state is on the favourable side; null where polarity gives no judgement."""
     sentence: Sentence
-    trend: Trend
     caveats: tuple[str, ...]
     source: str
+    trend_of: Callable[[], Trend] = field(compare=False, repr=False)
+    """Makes the trend when first asked for: most of a nation's are never looked at."""
+
+    @cached_property
+    def trend(self) -> Trend:
+        return self.trend_of()
 
 
 @dataclass(frozen=True)
