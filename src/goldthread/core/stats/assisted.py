@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy import special
 
 from .inputs import Floats, numbers, positive, vector
 from .results import AssistedEstimate
@@ -33,10 +34,32 @@ def _weight(y: Floats, f: Floats, g: Floats, finite: bool) -> float:
     return min(1.0, max(0.0, covariance / spread)) if spread > 0 else 0.0
 
 
+def _few_disagreements(residual: Floats) -> float:
+    """What to multiply a variance by that rests on a few disagreements.
+
+    The ratio of t quantiles at Satterthwaite's degrees of freedom of the variance, 2n/(kurtosis-1),
+    and at n-1. With a nearly perfect machine two or three plans make the whole variance, and it is
+    often too small. The squared ratio, for symmetric errors, would widen too much: in simulation
+    these are one-sided and intervals then cover 97%, with the plain ratio 95%.
+    """
+    n = residual.size
+    deviation = residual - residual.mean()
+    square = float((deviation**2).mean())
+    # Rounding can leave a spread of 1e-17 where people and machine agree throughout.
+    if square <= 1e-24 * float((residual**2).mean() + 1):
+        return 1.0
+    kurtosis = float((deviation**4).mean()) / square**2
+    freedom = min(n - 1.0, 2 * n / max(kurtosis - 1, 1e-9))
+    return float(special.stdtrit(freedom, 0.975) / special.stdtrit(n - 1, 0.975))
+
+
 def _standard_error(y: Floats, f: Floats, g: Floats, weight: float, finite: bool) -> float:
     n, m = y.size, g.size
-    # A weight estimated from the same plans uses up one more degree of freedom.
-    own = _variance(y - weight * f, spent=2 if weight else 1) / n
+    own = _variance(y) / n
+    if weight:
+        # A weight estimated from the same plans uses up one more degree of freedom.
+        residual = y - weight * f
+        own = _variance(residual, spent=2) / n * _few_disagreements(residual)
     if finite:
         return math.sqrt((1 - n / (n + m)) * own)
     return math.sqrt(own + (weight**2 * _variance(g) / m if weight else 0.0))
@@ -53,7 +76,9 @@ def machine_assisted_mean(
     `labelled` (n): people's answers; `predicted_labelled` (n): the machine's on the same plans;
     `predicted_unlabelled` (m): the machine's on the others, possibly empty. `finite=False` is the
     *process* estimand, `finite=True` the *stock* of exactly these n+m plans. Weight 0 is the plain
-    sample; it is also used whenever the machine would not narrow the interval.
+    sample; it is also used whenever the machine would not narrow the interval. Where people and
+    machine agree on every audited plan the stock's standard error is 0: then say how many plans
+    that rests on, for a disagreement in one of 3/n plans may still be there unseen.
     """
     y = vector("labelled", labelled)
     f = vector("predicted_labelled", predicted_labelled, like=y)

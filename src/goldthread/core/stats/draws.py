@@ -20,6 +20,9 @@ DRAWS = 4000
 SEED = 20260901
 _ROWS_AT_ONCE = 8
 _SQUEEZE = 1.31 / 81
+_SMALLEST = np.float32(0.5)
+"""Marsaglia and Tsang's method holds for shapes above 1/3; below this one NumPy draws instead."""
+_TOP, _BOTTOM = np.float32(2.0**-14), np.float32(1e-7)
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,20 +84,33 @@ def _gamma(shape: Draws, noise: GammaNoise, rows: slice, rng: np.random.Generato
     """Gamma draws of unit scale for a block of shapes; exact, by rejection (2000)."""
     x = noise.x[rows]
     d = shape - np.float32(1 / 3)
-    doubtful = np.flatnonzero(noise.safe_from[rows] >= d)
-    usable = np.maximum(d, np.float32(1e-3))
+    small = shape < _SMALLEST
+    doubtful = np.flatnonzero((noise.safe_from[rows] >= d) | small)
+    usable = np.where(small, np.float32(1), d)
     v = x / (3 * np.sqrt(usable))
     v += 1
     out = v * v
     out *= v
     out *= usable
     if doubtful.size:
-        flat_shape, flat_d = shape.ravel()[doubtful], usable.ravel()[doubtful]
-        bad = _rejected(flat_d, x.ravel()[doubtful], noise.log_u[rows].ravel()[doubtful])
-        bad |= flat_shape < 1
-        again = flat_shape[bad].astype(np.float64)
-        out.ravel()[doubtful[bad]] = rng.standard_gamma(again)
+        bad = _rejected(
+            usable.ravel()[doubtful], x.ravel()[doubtful], noise.log_u[rows].ravel()[doubtful]
+        )
+        again = doubtful[bad | small.ravel()[doubtful]]
+        out.ravel()[again] = rng.standard_gamma(shape.ravel()[again].astype(np.float64))
     return np.asarray(out)
+
+
+def _spread_ends(draws: Draws, rng: np.random.Generator) -> None:
+    """Tell apart, at random, the draws that single precision cannot.
+
+    Where almost every unit is at 0 or 1 many draws would be exactly that, and ties would put some
+    units above others by their place in the list.
+    """
+    high = draws > 1 - _TOP
+    draws[high] = 1 - _TOP * rng.random(np.count_nonzero(high), dtype=np.float32)
+    low = draws < _BOTTOM
+    draws[low] = _BOTTOM * rng.random(np.count_nonzero(low), dtype=np.float32)
 
 
 def beta_draws(a: Floats, b: Floats, extra_a: Floats, extra_b: Floats) -> Draws:
@@ -104,7 +120,6 @@ def beta_draws(a: Floats, b: Floats, extra_a: Floats, extra_b: Floats) -> Draws:
     """
     units = a.size
     first, second = _gamma_noise(_room(units), 1), _gamma_noise(_room(units), 2)
-    # Shapes under 1 are not covered by the method: they are always drawn anew (see _gamma).
     rng = np.random.default_rng([SEED, 3])
     more_a, more_b = extra_a.astype(np.float32), extra_b.astype(np.float32)
     out = np.empty((units, DRAWS), dtype=np.float32)
@@ -114,4 +129,5 @@ def beta_draws(a: Floats, b: Floats, extra_a: Floats, extra_b: Floats) -> Draws:
         h = _gamma(b[rows, None].astype(np.float32) + more_b, second, rows, rng)
         h += g
         np.divide(g, h, out=out[rows])
+    _spread_ends(out, rng)
     return out

@@ -37,6 +37,14 @@ class Posterior:
     group_mean: float
     reliability: Floats
 
+    def sampled_interval(self, level: float = 0.95) -> tuple[Floats, Floats]:
+        """Central interval from the draws: (low, high), one a unit.
+
+        Some ten times cheaper than `interval`; its chances are off by about a quarter of a point.
+        """
+        tail = (1 - probability("level", level)) / 2
+        return _draw_quantile(self.draws, tail), _draw_quantile(self.draws, 1 - tail)
+
     def rank_interval(self, level: float = 0.90) -> tuple[Ranks, Ranks]:
         """Central interval of each unit's rank, 1 the highest: (best, worst), one a unit."""
         return central_ranks(rank_counts(self.draws), level)
