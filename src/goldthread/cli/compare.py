@@ -114,7 +114,7 @@ def _written(request: Request, form: str) -> bytes:
 def _text(request: Request) -> bytes:
     from goldthread.writers.text import text
 
-    return text(_report(request), tables_of_pictures=request.chosen).encode()
+    return text(_report(request, brief=True)).encode()
 
 
 def _html(request: Request) -> bytes:
@@ -166,14 +166,15 @@ _WRITERS: dict[str, Callable[[Request], bytes]] = {
 }
 
 
-def _report(request: Request) -> Report:
+def _report(request: Request, brief: bool = False) -> Report:
     from goldthread.core.report.report import authority_report, measures_report
 
     r = request
     if r.chosen:
         return measures_report(r.authority, r.comparator, r.comparisons, r.benchmark.library)
     found = r.benchmark.stands_out(r.comparisons)
-    return authority_report(r.authority, r.comparator, r.comparisons, found, r.benchmark.library)
+    library = r.benchmark.library
+    return authority_report(r.authority, r.comparator, r.comparisons, found, library, brief=brief)
 
 
 def _standing(request: Request) -> tuple[Comparison, ...]:

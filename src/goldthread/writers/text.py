@@ -21,10 +21,9 @@ WIDTH = 80
 NOTHING = ("", "–")
 
 
-def text(report: Report, *, tables_of_pictures: bool = True) -> str:
-    """The report, wrapped at 80 columns. A picture is its table, or left out."""
-    blocks = [b for b in report.blocks if tables_of_pictures or not isinstance(b, Picture)]
-    lines = [*_title(report), *(line for b in blocks for line in _lines(b))]
+def text(report: Report) -> str:
+    """The report, wrapped at 80 columns. A picture is its table."""
+    lines = [*_title(report), *(line for b in report.blocks for line in _lines(b))]
     return "\n".join(line.rstrip() for line in lines).strip() + "\n"
 
 
@@ -89,7 +88,7 @@ def _entries(table: Table) -> list[str]:
     for heading, *cells in table.rows:
         lines += _wrap(heading, "  ", "    ")
         named = [
-            f"{column.brief or column.name} {cell}"
+            cell if column.plain else f"{column.brief or column.name} {cell}"
             for column, cell in zip(table.columns[1:], cells, strict=True)
             if cell not in NOTHING
         ]

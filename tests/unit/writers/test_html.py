@@ -93,7 +93,7 @@ def test_every_table_has_a_caption_and_scoped_headings():
 
 def test_every_picture_has_its_table():
     page = Page(make())
-    assert len(page.all("figure")) == len(page.all("svg")) == len(page.all("details")) >= 2
+    assert 2 * len(page.all("figure")) == len(page.all("svg")) == 2 * len(page.all("details")) >= 4
 
 
 def test_real_charts_are_inline_named_and_without_outside_references():
@@ -102,7 +102,7 @@ def test_real_charts_are_inline_named_and_without_outside_references():
     pictures = page.all("svg")
     ids = [attrs["id"] for _, attrs in page.elements if "id" in attrs]
     assert len(ids) == len(set(ids))
-    assert len(pictures) == 2
+    assert len(pictures) == 4
     for picture in pictures:
         assert set(picture["aria-labelledby"].split()) <= set(ids)
         assert "width" not in picture

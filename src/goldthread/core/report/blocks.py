@@ -45,11 +45,13 @@ class Items:
 
 @dataclass(frozen=True)
 class Column:
-    """`numeric` columns align right; `brief` is the heading where there is little room."""
+    """`numeric` columns align right; `brief` is the heading where there is little room, and `plain`
+    columns need none there."""
 
     name: str
     numeric: bool = False
     brief: str = ""
+    plain: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,11 +67,12 @@ class Table:
 class Picture:
     """A Vega-Lite chart, with the table of the same numbers that stands for it in words.
 
-    `spec["description"]` is its alternative text.
+    `spec["description"]` is its alternative text; `narrow` is the same for a telephone.
     """
 
     title: str
     spec: dict[str, Any]
+    narrow: dict[str, Any]
     table: Table
 
 

@@ -78,6 +78,17 @@ def ordinal(n: int) -> str:
 def unit_heading(c: Comparison) -> str:
     """The measure as a row heading: with its unit, where that is more than a sign."""
     words = c.unit.strip()
-    if words in ("", "%", "£") or words.removeprefix("% ").lower() in c.title.lower():
+    said = words.removeprefix("% ").lower() in c.title.lower() or "for every" in c.title.lower()
+    if words in ("", "%", "£") or said:
         return c.title
     return f"{c.title} ({words})"
+
+
+def said(c: Comparison) -> str:
+    """Its sentence, to stand under or after its title."""
+    return c.sentence.text.removeprefix(f"{c.title}: ")
+
+
+def reason(note: str) -> str:
+    """A note that ends a sentence elsewhere, as a sentence of its own."""
+    return note[:1].upper() + note[1:]

@@ -40,14 +40,16 @@ PLACES = (
 def closing(
     authority: Authority,
     comparator: Comparator,
-    comparisons: Sequence[Comparison],
+    told: Iterable[Comparison],
     library: Library,
 ) -> list[Block]:
+    """Whom with, how to read it, and the caveats of the comparisons `told`."""
+    caveats = by_text((text, c.title) for c in told for text in c.caveats)
     return [
         *_whom(authority, comparator, library),
         *_reading(),
-        *_caveats(comparisons),
-        *_sources(comparisons, library),
+        *([Heading("What to know about the figures", 2, "caveats")] if caveats else []),
+        *caveats,
     ]
 
 
@@ -74,27 +76,30 @@ def _reading() -> list[Block]:
     ]
 
 
-def _caveats(comparisons: Iterable[Comparison]) -> list[Block]:
+def by_text(said: Iterable[tuple[str, str]]) -> list[Block]:
+    """(text, title) pairs as a list that says each text once, with the titles it belongs to."""
     touched: dict[str, list[str]] = {}
-    for c in comparisons:
-        for text in c.caveats:
-            touched.setdefault(text, []).append(c.title)
+    for text, title in said:
+        touched.setdefault(text, []).append(title)
     if not touched:
         return []
-    items = tuple(Item(text, _titles(titles)) for text, titles in touched.items())
-    return [Heading("What to know about the figures", 2, "caveats"), Items(items)]
+    return [Items(tuple(Item(text, _titles(titles)) for text, titles in touched.items()))]
 
 
-def _titles(titles: list[str]) -> str:
+def _titles(titles: Sequence[str]) -> str:
     shown = "; ".join(titles[:3])
     return f"{shown}; and {len(titles) - 3} more" if len(titles) > 3 else shown
 
 
-def _sources(comparisons: Sequence[Comparison], library: Library) -> list[Block]:
-    items = tuple(_source(s) for s in sources_of(comparisons, library))
+def sources(comparisons: Iterable[Comparison], library: Library) -> list[Block]:
+    """Where the figures come from: files of one publication together, for they share the rest."""
+    together: dict[tuple[str, ...], list[Source]] = {}
+    for s in sources_of(comparisons, library):
+        key = (s.publisher, s.release, s.attribution, s.licence, s.link)
+        together.setdefault(key, []).append(s)
     return [
         Heading("Sources and licences", 2, "sources"),
-        Items(items),
+        Items(tuple(_source(group) for group in together.values())),
         Note(
             "Made by Goldthread, open-source software. "
             f"The same figures give the same report: content {library.digest[:12]}."
@@ -102,7 +107,12 @@ def _sources(comparisons: Sequence[Comparison], library: Library) -> list[Block]
     ]
 
 
-def _source(source: Source) -> Item:
-    period = f" Figures for {source.as_at}." if source.as_at else ""
-    text = f"{source.publisher}. {source.release}.{period} {source.attribution} ({source.licence})"
-    return Item(" ".join(text.split()).replace("..", "."), source.title, link=source.link)
+def _source(group: Sequence[Source]) -> Item:
+    first = group[0]
+    titles = "; ".join(s.title for s in group)
+    periods = ", ".join(dict.fromkeys(s.as_at for s in group if s.as_at))
+    said = [titles, first.release, f"Figures: {periods}" if periods else "", first.attribution]
+    if first.licence not in first.attribution:
+        said.append(f"Licence: {first.licence}")
+    text = " ".join(f"{part.rstrip('.')}." for part in said if part)
+    return Item(text, first.publisher, link=first.link)

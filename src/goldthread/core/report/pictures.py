@@ -24,13 +24,15 @@ def can_show_trend(c: Comparison) -> bool:
 def peers(c: Comparison, name: str) -> Picture:
     """The authority among its peers, with everybody's interval."""
     title = f"{c.title}, {c.period}"
-    return Picture(title, charts.dot_plot(c, name), peers_table(c, name))
+    wide, narrow = (charts.dot_plot(c, name, narrow=small) for small in (False, True))
+    return Picture(title, wide, narrow, peers_table(c, name))
 
 
 def trend(c: Comparison, name: str) -> Picture:
     """The authority's own series, with the peers' middle half and England."""
     title = f"{c.title}, year by year"
-    return Picture(title, charts.trend_plot(c, name), trend_table(c, name))
+    wide, narrow = (charts.trend_plot(c, name, narrow=small) for small in (False, True))
+    return Picture(title, wide, narrow, trend_table(c, name))
 
 
 def peers_table(c: Comparison, name: str) -> Table:

@@ -6,7 +6,7 @@ those sentences, every measure by theme, how to read it all, and where it comes 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from goldthread.core.benchmark.library import Library
@@ -53,16 +53,24 @@ def authority_report(
     comparisons: Sequence[Comparison],
     stands_out: StandsOut,
     library: Library,
+    brief: bool = False,
 ) -> Report:
-    """Everything on one authority: for comparisons made by `Benchmark.compare_many`."""
+    """Everything on one authority: for comparisons made by `Benchmark.compare_many`.
+
+    `brief`, for where no picture can be shown, leaves out what stands behind the first sentences,
+    and the caveats of all measures but theirs.
+    """
     subject = Subject(authority, comparator, tuple(comparisons), library)
+    behind = [] if brief else _behind(subject, stands_out)
+    told = _standing(stands_out) if brief else subject.comparisons
     return _report(
         subject,
         (
-            *_summary(subject, stands_out),
-            *_behind(subject, stands_out),
-            *_by_theme(subject, stands_out),
-            *notes.closing(authority, comparator, subject.comparisons, library),
+            *_summary(stands_out),
+            *behind,
+            *_by_theme(subject, stands_out, brief),
+            *notes.closing(authority, comparator, told, library),
+            *notes.sources(subject.comparisons, library),
         ),
     )
 
@@ -76,8 +84,8 @@ def measures_report(
     """A few chosen measures, each with its sentence, pictures and peers."""
     subject = Subject(authority, comparator, tuple(comparisons), library)
     chosen = (block for c in subject.comparisons for block in _measure(subject, c, "measure", 2))
-    closing = notes.closing(authority, comparator, subject.comparisons, library)
-    return _report(subject, (*chosen, *closing))
+    closing = notes.closing(authority, comparator, (), library)
+    return _report(subject, (*chosen, *closing, *notes.sources(comparisons, library)))
 
 
 def _report(subject: Subject, blocks: Iterable[Block]) -> Report:
@@ -98,7 +106,7 @@ def _number_of(comparisons: Sequence[Comparison]) -> str:
     return "1 measure" if n == 1 else f"{n} measures"
 
 
-def _summary(subject: Subject, found: StandsOut) -> list[Block]:
+def _summary(found: StandsOut) -> list[Block]:
     blocks: list[Block] = [Heading("What stands out", 2, "stands-out")]
     if not (found.favourable or found.unfavourable or found.different):
         blocks.append(Paragraph(NOTHING_STANDS_OUT))
@@ -113,7 +121,7 @@ def _summary(subject: Subject, found: StandsOut) -> list[Block]:
 
 
 def _item(c: Comparison) -> Item:
-    return Item(f"{c.sentence.text} {_trend_words(c)}".strip(), c.title, f"behind-{c.id}")
+    return Item(f"{cells.said(c)} {_trend_words(c)}".strip(), c.title, f"behind-{c.id}")
 
 
 def _trend_words(c: Comparison) -> str:
@@ -138,25 +146,22 @@ def _standing(found: StandsOut) -> list[Comparison]:
 
 def _measure(subject: Subject, c: Comparison, anchor: str, level: int) -> list[Block]:
     name = subject.authority.name
-    return [
+    blocks: list[Block] = [
         Heading(c.title, level, f"{anchor}-{c.id}"),
-        Paragraph(c.sentence.text),
-        *_pictured(c, pictures.can_show_peers, lambda: pictures.peers(c, name)),
-        Paragraph(c.trend.sentence),
-        *_pictured(c, pictures.can_show_trend, lambda: pictures.trend(c, name)),
-        *(Note(text) for text in dict.fromkeys((*c.trend.breaks, *c.caveats))),
+        Paragraph(cells.said(c)),
     ]
+    if pictures.can_show_peers(c):
+        blocks.append(pictures.peers(c, name))
+    blocks.append(Paragraph(c.trend.sentence))
+    if pictures.can_show_trend(c):
+        blocks.append(pictures.trend(c, name))
+    known = dict.fromkeys((*c.trend.breaks, *c.caveats))
+    return [*blocks, *(Note(text) for text in known)]
 
 
-def _pictured(
-    c: Comparison, can: Callable[[Comparison], bool], draw: Callable[[], Block]
-) -> list[Block]:
-    return [draw()] if can(c) else []
-
-
-def _by_theme(subject: Subject, found: StandsOut) -> list[Block]:
-    pictured = {c.id for c in _standing(found)}
-    return [block for theme in _themes(subject) for block in _theme(subject, pictured, *theme)]
+def _by_theme(subject: Subject, found: StandsOut, brief: bool) -> list[Block]:
+    drawn = {c.id for c in (subject.comparisons if brief else _standing(found))}
+    return [block for theme in _themes(subject) for block in _theme(subject, drawn, *theme)]
 
 
 def _themes(subject: Subject) -> list[tuple[str, str, str, list[Comparison]]]:
@@ -170,23 +175,21 @@ def _themes(subject: Subject) -> list[tuple[str, str, str, list[Comparison]]]:
 
 def _theme(
     subject: Subject,
-    pictured: set[str],
+    drawn: set[str],
     theme: str,
     title: str,
     question: str,
     chosen: list[Comparison],
 ) -> list[Block]:
-    """The theme's table, and its first measure year by year where that is not shown already."""
+    """The theme's table, and its first measure year by year unless that is `drawn` elsewhere."""
     headline = next((c for c in chosen if pictures.can_show_trend(c)), None)
-    if headline and headline.id in pictured:
-        headline = None
     name = subject.authority.name
     return [
         Heading(title, 2, f"theme-{theme}"),
         Paragraph(question),
         theme_table(title, name, chosen),
         *_gaps(chosen),
-        *([pictures.trend(headline, name)] if headline else []),
+        *([pictures.trend(headline, name)] if headline and headline.id not in drawn else []),
     ]
 
 
@@ -194,13 +197,13 @@ def theme_table(title: str, name: str, chosen: Iterable[Comparison]) -> Table:
     """One row a measure: own result, how sure, peers, England, and what can be said."""
     columns = (
         Column("Measure"),
-        Column("Period"),
         Column(name, numeric=True),
-        Column("Likely range", numeric=True),
-        Column("Median of peers", numeric=True, brief="Peers"),
+        Column("Likely range", numeric=True, brief="likely"),
+        Column("Median of peers", numeric=True, brief="peers"),
         Column("England", numeric=True),
-        Column("Beside its peers"),
-        Column("Over five years"),
+        Column("Beside its peers", plain=True),
+        Column("Over five years", brief="five years:"),
+        Column("Period", plain=True),
     )
     return Table(f"{title}: every measure, newest year", columns, tuple(_cells(c) for c in chosen))
 
@@ -208,17 +211,16 @@ def theme_table(title: str, name: str, chosen: Iterable[Comparison]) -> Table:
 def _cells(c: Comparison) -> tuple[str, ...]:
     return (
         cells.unit_heading(c),
-        c.period,
         cells.own(c),
         cells.likely(c),
         cells.peers(c),
         cells.figure(c, c.england, c.england_text),
         cells.beside(c),
         cells.direction(c),
+        c.period,
     )
 
 
 def _gaps(chosen: Iterable[Comparison]) -> list[Block]:
-    """Why a figure is missing or not to be trusted, said beside the table that shows the gap."""
-    found = [Item(c.note, c.title) for c in chosen if c.note]
-    return [Items(tuple(found))] if found else []
+    """Why a figure is missing or to be read with care, said beside the table that shows it."""
+    return notes.by_text((cells.reason(c.note), c.title) for c in chosen if c.note)

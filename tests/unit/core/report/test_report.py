@@ -9,7 +9,15 @@ from goldthread.core.report.report import (
     authority_report,
     measures_report,
 )
-from tests.builders import authority, comparator, comparison, library, silent
+from tests.builders import (
+    authority,
+    comparator,
+    comparison,
+    library,
+    measure,
+    silent,
+    source,
+)
 
 NOTHING = StandsOut((), (), (), (), "A note on chance.")
 
@@ -63,15 +71,15 @@ def test_every_measure_stands_in_its_themes_table():
     assert list(tables) == ["Demand", "Timeliness"]
     row = tables["Timeliness"].rows[0]
     assert row == (
-        "New plans issued within 20 weeks", "2024", "61.3%", "56.4 to 65.9", "46.0%", "45.9%",
-        "Clearly above (favourable)", "Rising",
+        "New plans issued within 20 weeks", "61.3%", "56.4 to 65.9", "46.0%", "45.9%",
+        "Clearly above (favourable)", "Rising", "2024",
     )  # fmt: skip
 
 
 def test_a_missing_figure_is_a_dash_with_its_reason_below():
     report = authority_report(authority(), comparator(), [silent()], NOTHING, library())
     (table,) = blocks_of(report, Table)
-    assert table.rows[0][2:] == ("–", "–", "–", "45.9", "No figure", "–")
+    assert table.rows[0][1:] == ("–", "–", "–", "45.9", "No figure", "–", "2024")
     reasons = [i.text for block in blocks_of(report, Items) for i in block.items]
     assert "The source marks it as unavailable." in reasons
 
@@ -92,16 +100,14 @@ def test_chosen_measures_are_not_ranked_as_standing_out():
 
 def test_sources_and_licences_close_the_report():
     report = measures_report(authority(), comparator(), [comparison()], library())
-    said = [
-        i for block in blocks_of(report, Items) for i in block.items if i.lead == "Invented plans"
-    ]
+    said = [i for block in blocks_of(report, Items) for i in block.items if i.lead == "Nobody"]
     assert "Open Government Licence v3.0" in said[0].text
     assert said[0].link == "https://example.org/plans"
 
 
 def test_a_caveat_is_said_once_with_the_measures_that_it_touches():
     two = [comparison(), comparison(id="other", title="Another measure")]
-    report = measures_report(authority(), comparator(), two, library())
+    report = authority_report(authority(), comparator(), two, NOTHING, library())
     said = [i for block in blocks_of(report, Items) for i in block.items]
     touched = [i.lead for i in said if i.text == "Exceptions are counted as late."]
     assert touched == ["New plans issued within 20 weeks; Another measure"]
@@ -139,3 +145,33 @@ def test_words_show_how_many_peers_have_the_same():
     )  # fmt: skip
     assert cells.own(said) == "Typically positive"
     assert cells.peers(said) == "–"
+
+
+def test_a_brief_report_has_no_pictures_and_only_the_caveats_of_what_stands_out():
+    good = comparison()
+    other = comparison(id="other", title="Another", caveats=("Only of the other.",))
+    found = StandsOut((good,), (), (), (), "")
+    report = authority_report(
+        authority(), comparator(), [good, other], found, library(), brief=True
+    )
+    assert not blocks_of(report, Picture)
+    said = [i.text for block in blocks_of(report, Items) for i in block.items]
+    assert "Exceptions are counted as late." in said
+    assert "Only of the other." not in said
+
+
+def test_files_of_one_publication_are_one_source():
+    two = {"invented-plans": source(), "other": source(id="other", title="Other plans")}
+    plans = measure(denominator=measure().denominator.model_copy(update={"source": "other"}))
+    content = library(sources=two, measures={plans.id: plans})
+    report = measures_report(authority(), comparator(), [comparison()], content)
+    (said,) = [i for b in blocks_of(report, Items) for i in b.items if i.lead == "Nobody"]
+    assert said.text == (
+        "Invented plans; Other plans. Edition 1, published 1 June 2025. Figures: 2019 to 2024. "
+        "Invented for tests. Licence: Open Government Licence v3.0."
+    )
+
+
+def test_a_sentence_does_not_say_its_title_twice():
+    c = comparison(sentence=Sentence("r", "New plans issued within 20 weeks: 61% in 2024."))
+    assert cells.said(c) == "61% in 2024."
