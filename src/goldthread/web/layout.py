@@ -10,6 +10,7 @@ from goldthread import __version__
 # (URL name, path when no such name is registered, words)
 NAVIGATION = (
     ("find", "/", "Find an authority"),
+    ("compare", "/compare", "Compare several"),
     ("england", "/england", "England"),
     ("measures", "/measures", "Measures"),
     ("data", "/data", "Data"),

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from goldthread.core.benchmark.show import shown
-from goldthread.core.benchmark.values import Comparison
-from goldthread.core.report import charts_words as words
+from goldthread.core.benchmark.values import Comparison, PeerResult
 from goldthread.core.report.charts_style import (
     BLUE,
     PALE,
@@ -147,38 +146,51 @@ def _round_step(rough: float) -> float:
     return next(power * times for times in (1, 2, 5, 10) if power * times >= rough * 0.999)
 
 
-def comparison_plot(chosen: Sequence[tuple[str, Comparison]], narrow: bool = False) -> Spec:
-    """Two to ten named authorities on one measure, highest first, with their likely ranges."""
-    known = [(name, c) for name, c in chosen if c.value is not None]
-    known.sort(key=lambda row: (-(row[1].value or 0), row[0]))
-    first = chosen[0][1]
-    rows = [{"who": n, "value": c.value, "low": c.low, "high": c.high} for n, c in known]
-    title = _side_title(known)
-    under = f"{first.title}, {first.period}. {words.bars_key(first)}"
-    if first.england is not None:
-        under += f" Dotted line: England, {words.plain(first, first.england)}."
-    listed = ", ".join(f"{n} {words.plain(c, c.value)}" for n, c in known)
-    text = f"Dot plot: {first.title}, {first.period}. {title}. {listed}."
-    across = [] if first.england is None else [line_at(first.england, [2, 3])]
-    layers = [*across, *_side_layers(first, rows, narrow)]
-    return chart(title, under, text, narrow, {"step": 30}, layers)
+def comparison_plot(
+    title: str,
+    period: str,
+    unit: str,
+    decimals: int,
+    results: Sequence[PeerResult],
+    england: float | None = None,
+    narrow: bool = False,
+) -> Spec:
+    """A few named authorities on one measure, highest first, with their likely ranges."""
+
+    def said(value: float | None) -> str:
+        return shown(value, unit, decimals, short=True)
+
+    known = [r for r in results if r.value is not None]
+    known.sort(key=lambda r: (-(r.value or 0), r.name))
+    finding = _side_title([(r.name, said(r.value)) for r in known])
+    under = f"{title}, {period}."
+    if any(r.low is not None for r in known):
+        under += " Bars show the likely range."
+    if england is not None:
+        under += f" Dotted line: England, {said(england)}."
+    listed = ", ".join(f"{r.name} {said(r.value)}" for r in known)
+    text = f"Dot plot: {title}, {period}. {finding}. {listed}."
+    across = [] if england is None else [line_at(england, [2, 3])]
+    rows = [{"name": r.name, "value": r.value, "low": r.low, "high": r.high} for r in known]
+    layers = [*across, *_side_layers(unit, rows, narrow)]
+    return chart(finding, under, text, narrow, {"step": 30}, layers)
 
 
-def _side_title(known: Sequence[tuple[str, Comparison]]) -> str:
+def _side_title(known: Sequence[tuple[str, str]]) -> str:
+    """`known`: names and results as text, highest first."""
     if not known:
         return "None of these authorities has a figure"
     if len(known) == 1:
         return f"Only {known[0][0]} has a figure"
-    top, bottom = known[0], known[-1]
-    high, low = words.plain(top[1], top[1].value), words.plain(bottom[1], bottom[1].value)
-    return f"From {low} ({bottom[0]}) to {high} ({top[0]})"
+    (top, high), (bottom, low) = known[0], known[-1]
+    return f"From {low} ({bottom}) to {high} ({top})"
 
 
-def _side_layers(c: Comparison, rows: list[Spec], narrow: bool) -> list[Spec]:
+def _side_layers(unit: str, rows: list[Spec], narrow: bool) -> list[Spec]:
     y = {
-        "field": "who",
+        "field": "name",
         "type": "nominal",
-        "sort": [r["who"] for r in rows],
+        "sort": [r["name"] for r in rows],
         "axis": {
             "title": None,
             "labelLimit": 140 if narrow else 260,
@@ -192,7 +204,7 @@ def _side_layers(c: Comparison, rows: list[Spec], narrow: bool) -> list[Spec]:
         "field": "value",
         "type": "quantitative",
         "scale": {"zero": False, "nice": True},
-        "axis": {**values_axis(c.unit, narrow), "grid": False},
+        "axis": {**values_axis(unit, narrow), "grid": False},
     }
     ranges: Spec = {
         "data": {"values": [r for r in rows if r["low"] is not None]},
