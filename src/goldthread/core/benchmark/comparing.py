@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from goldthread.core.benchmark.cells import MISSING, Cell, Years, missing_words
@@ -11,7 +11,7 @@ from goldthread.core.benchmark.comparators import FEWEST_PEERS
 from goldthread.core.benchmark.library import Library
 from goldthread.core.benchmark.nation import Nation, Placement
 from goldthread.core.benchmark.sentences import Facts, sentence
-from goldthread.core.benchmark.states import GOOD_RELIABILITY, state_of
+from goldthread.core.benchmark.states import FEWEST_COUNTED, GOOD_RELIABILITY, state_of
 from goldthread.core.benchmark.trends import quartiles, trend
 from goldthread.core.benchmark.values import Comparator, Comparison, State
 from goldthread.core.measures.definition import Caveat, Measure
@@ -41,10 +41,11 @@ def compare_one(
     authority: Authority,
     comparator: Comparator,
     placed: Placement | None,
-    touched: Touched | None = None,
+    touched: Touched,
+    flagged: bool,
 ) -> Comparison:
-    """The comparison, not yet flagged: that takes all measures together. `placed` is from
-    `placeable` and `Nation.place`; `touched` is that of the pair, made once for many measures."""
+    """The comparison. `placed` is from `placeable` and `Nation.place`; `touched` is that of the
+    pair, made once for many measures; `flagged` needs all measures together (`flags`)."""
     measure = whole.measure
     cell = whole.cells.get(authority.code, MISSING)
     peers = _sum_up(whole, comparator)
@@ -62,7 +63,6 @@ def compare_one(
         state,
         placed,
     )
-    placed = placed if state not in (State.OWN_DATA_ONLY, State.NO_FIGURE) else None
     ranked = placed if placed and placed.reliability >= GOOD_RELIABILITY else None
     england = whole.cells.get(ENGLAND, MISSING)
     return Comparison(
@@ -102,10 +102,10 @@ def compare_one(
         probability_similar=placed.similar if placed else None,
         reliability=placed.reliability if placed else None,
         state=state,
-        flagged=False,
+        flagged=flagged,
         good=_good(measure, state),
         sentence=sentence(facts, library.wording),
-        caveats=caveats_for(measure, touched or touched_by(library, authority, comparator)),
+        caveats=caveats_for(measure, touched),
         source=source_line(library, measure),
         trend_of=partial(
             trend,
@@ -117,11 +117,6 @@ def compare_one(
             _expected(whole, authority, placed),
         ),
     )
-
-
-def with_flag(comparison: Comparison, flagged: bool) -> Comparison:
-    """The same comparison, marked as standing or not."""
-    return replace(comparison, flagged=flagged) if flagged else comparison
 
 
 def source_line(library: Library, measure: Measure) -> str:
@@ -179,8 +174,11 @@ def _pooled(whole: Nation, cells: Sequence[Cell]) -> float | None:
 
 
 def placeable(whole: Nation, authority: Authority, comparator: Comparator) -> bool:
-    """Whether the authority can be set against these peers: counts, and three peers with them."""
+    """Whether the authority can be set against these peers: at least ten counted, and three peers
+    with counts."""
     if not whole.comparable or authority.code not in whole.position:
+        return False
+    if whole.n[whole.position[authority.code]] < FEWEST_COUNTED:
         return False
     return len(whole.peers_of(comparator.peers)) >= FEWEST_PEERS
 
@@ -192,7 +190,7 @@ def _state(
         return State.NO_FIGURE
     if measure.kind in ("words", "answer") or not measure.counted:
         return State.NOT_COMPARED
-    if not authority.ranked:
+    if not authority.ranked or (cell.denominator or 0) < FEWEST_COUNTED:
         return State.OWN_DATA_ONLY
     if placed is None:
         return State.NOT_COMPARED

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import difflib
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 
 from goldthread.core.benchmark import comparators, funnels
@@ -17,7 +18,6 @@ from goldthread.core.benchmark.comparing import (
     compare_one,
     placeable,
     touched_by,
-    with_flag,
 )
 from goldthread.core.benchmark.flags import stands
 from goldthread.core.benchmark.library import Library
@@ -26,6 +26,11 @@ from goldthread.core.benchmark.standout import StandsOut, stands_out
 from goldthread.core.benchmark.values import Comparator, Comparison, Funnel, PeerResult
 from goldthread.core.measures.definition import Measure
 from goldthread.core.places import Authority
+
+Pair = tuple[Authority, Comparator]
+
+THREADS = 2
+"""Posteriors and placements are numpy work that two cores can share; more gain little."""
 
 KEPT = 512
 """Sets of comparisons kept (one an authority and comparator): all of England under one comparator
@@ -96,16 +101,17 @@ class Benchmark:
     def compare(
         self, authority: Authority, peers: Comparator, measure_id: str, year: int | None = None
     ) -> Comparison:
-        """One measure, with its trend. The flag is the one it has among all measures; for an
-        older year, where no such set was looked at together, it is not flagged."""
+        """One measure. The flag is the one it has among all measures; in an older year, where no
+        such set was looked at together, nothing is flagged."""
         whole = self.nation(measure_id, year)
         years = self.cells[measure_id]
-        placed = self._place(whole, [(authority, peers)])[0]
-        found = compare_one(self.library, whole, years, authority, peers, placed)
-        if whole.year != max(years):
-            return found
-        flags = {c.id: c.flagged for c in self.compare_many(authority, peers)}
-        return with_flag(found, flags[measure_id])
+        if whole.year == max(years):
+            return self.compare_many(authority, peers, [measure_id])[0]
+        pair = (authority, peers)
+        touched = touched_by(self.library, *pair)
+        return compare_one(
+            self.library, whole, years, *pair, self._place(whole, [pair])[0], touched, False
+        )
 
     def compare_many(
         self,
@@ -122,7 +128,7 @@ class Benchmark:
         if key not in self._sets:
             if len(self._sets) >= KEPT:
                 self._sets.pop(next(iter(self._sets)), None)
-            self._sets[key] = self._compare_all(authority, peers)
+            self._sets[key] = self._compare([(authority, peers)])[0]
         return self._sets[key]
 
     def compare_nation(self, spec: str = "dfe") -> dict[str, tuple[Comparison, ...]]:
@@ -132,28 +138,26 @@ class Benchmark:
         for authority in self.library.places.current:
             with contextlib.suppress(comparators.ComparatorError):
                 pairs.append((authority, self.comparator(authority, spec)))
-        touched = [touched_by(self.library, authority, peers) for authority, peers in pairs]
-        found: dict[str, list[Comparison]] = {authority.code: [] for authority, _ in pairs}
-        for m in self.measure_ids():
-            whole = self.nation(m)
-            placed = self._place(whole, pairs)
-            for pair, place, touch in zip(pairs, placed, touched, strict=True):
-                made = compare_one(self.library, whole, self.cells[m], *pair, place, touch)
-                found[made.authority].append(made)
-        return {code: flagged(comparisons) for code, comparisons in found.items()}
+        made = self._compare(pairs)
+        return {authority.code: found for (authority, _), found in zip(pairs, made, strict=True)}
 
-    def _compare_all(self, authority: Authority, peers: Comparator) -> tuple[Comparison, ...]:
-        pair, touch = (authority, peers), touched_by(self.library, authority, peers)
+    def _compare(self, pairs: Sequence[Pair]) -> list[tuple[Comparison, ...]]:
+        """All measures of each pair: placements first, then flags, then the comparisons."""
+        nations = [self.nation(m) for m in self.measure_ids()]
+        with ThreadPoolExecutor(THREADS) as pool:
+            placed = list(pool.map(lambda whole: self._place(whole, pairs), nations))
         found = []
-        for m in self.measure_ids():
-            whole = self.nation(m)
-            placed = self._place(whole, [pair])[0]
-            found.append(compare_one(self.library, whole, self.cells[m], *pair, placed, touch))
-        return flagged(found)
+        for i, pair in enumerate(pairs):
+            own = [row[i] for row in placed]
+            touched = touched_by(self.library, *pair)
+            found.append(tuple(
+                compare_one(self.library, whole, self.cells[whole.measure.id], *pair, place,
+                            touched, flag)
+                for whole, place, flag in zip(nations, own, flags(nations, own), strict=True)
+            ))  # fmt: skip
+        return found
 
-    def _place(
-        self, whole: Nation, pairs: Sequence[tuple[Authority, Comparator]]
-    ) -> list[Placement | None]:
+    def _place(self, whole: Nation, pairs: Sequence[Pair]) -> list[Placement | None]:
         """Placements of those pairs that can be placed, all at once, and None for the others."""
         usable = [placeable(whole, authority, peers) for authority, peers in pairs]
         wanted = [(a.code, p.peers) for (a, p), ok in zip(pairs, usable, strict=True) if ok]
@@ -178,11 +182,10 @@ class Benchmark:
         return self.nation(measure_id, year).cells.get(area, MISSING)
 
 
-def flagged(found: Sequence[Comparison]) -> tuple[Comparison, ...]:
-    """The same comparisons, those marked that stand among all of them (methods b.6)."""
-    tested = [i for i, c in enumerate(found) if c.probability_above is not None]
-    standing = stands(
-        [found[i].theme for i in tested], [found[i].probability_above or 0.0 for i in tested]
-    )
-    marks = dict(zip(tested, standing, strict=True))
-    return tuple(with_flag(c, bool(marks.get(i, False))) for i, c in enumerate(found))
+def flags(nations: Sequence[Nation], placed: Sequence[Placement | None]) -> list[bool]:
+    """Which of one authority's placements stand among all of them (methods b.6)."""
+    tested = [i for i, place in enumerate(placed) if place is not None]
+    themes = [nations[i].measure.theme for i in tested]
+    standing = stands(themes, [place.above for place in placed if place is not None])
+    marks = dict(zip(tested, standing.tolist(), strict=True))
+    return [marks.get(i, False) for i in range(len(placed))]

@@ -62,15 +62,20 @@ class Nation:
         """Whether chance can be told from difference: counts, and enough authorities."""
         return self.measure.counted and len(self.codes) >= FEWEST_AUTHORITIES
 
-    @cached_property
+    @property
     def posterior(self) -> BetaBinomialPosterior:
         """Every authority's true rate, in the order of `codes`. Only where `comparable`.
 
         The grid of the group's mean is narrowed where all rates are small (a few in a hundred or
         a thousand), so that its 60 steps lie where the mean can be.
         """
-        highest = float((self.y / self.n).max())
-        return beta_binomial_posterior(self.y, self.n, (0.0, min(1.0, 2 * highest) or 1.0))
+        # Not a cached_property: in Python 3.11 that holds one lock for all nations, so that two
+        # threads could not make two at once.
+        if (made := vars(self).get("_posterior")) is None:
+            highest = float((self.y / self.n).max())
+            made = beta_binomial_posterior(self.y, self.n, (0.0, min(1.0, 2 * highest) or 1.0))
+            vars(self)["_posterior"] = made
+        return made
 
     def peers_of(self, peers: Sequence[str]) -> list[int]:
         """Positions of those peers that have a figure."""
