@@ -228,6 +228,43 @@ def test_west_berkshire_made_no_requests_in_2022_is_not_believed():
     assert not shown("requests-growth", "869", 2023)
 
 
+def test_isle_of_wight_of_2024_contradicts_itself():
+    """74 requests and 8 assessments beside 187 new plans."""
+    assert printed("sen2-assessments", "assess_in_year", "921", 2024)["value"] == 8
+    assert printed("sen2-new-plans", "new_ehc_plans", "921", 2024)["value"] == 187
+    assert not shown("requests-per-1000", "921", 2024)
+    assert noted("plans-within-20-weeks", "incomplete", "921", 2024)
+
+
+@pytest.mark.parametrize(("code", "year"), [("921", 2024), ("879", 2023)])
+def test_a_single_ended_plan_among_thousands_is_not_believed(code: str, year: int):
+    assert printed("sen2-ceased", "total_ceased", code, year)["value"] == 1
+    assert not shown("plans-ended", code, year)
+    assert not shown("plans-moved-away", code, year)
+
+
+@pytest.mark.parametrize(("code", "year"), [("816", 2022), ("940", 2021), ("839", 2020)])
+def test_spending_of_nought_is_not_spending(code: str, year: int):
+    assert printed("high-needs-spend", "Total", code, year)["value"] == 0
+    assert not shown("high-needs-spend-per-head", code, year)
+
+
+def test_plans_dated_by_their_newest_version_have_no_age():
+    """Hertfordshire held 4,000 plans in 2019 and dates 252 of them back so far in 2025."""
+    assert printed("sen2-plan-ages", "years_5_and_over", "919", 2025)["value"] == 252
+    assert printed("sen2-caseload", "ehcplans", "919", 2019)["value"] > 4000
+    for code in ("919", "384", "874"):
+        assert not shown("plans-in-place-five-years", code, 2025)
+
+
+def test_no_withheld_figure_is_printed_under_another_measure_of_the_same_count():
+    """January 2026 of Lewisham and Isle of Wight is never worked out from England's total."""
+    for code in ("209", "921"):
+        assert row("plans-per-1000", code, 2026)["value"] is None
+        assert row("plans-growth", code, 2026)["value"] is None
+    assert row("plans-per-1000", ENGLAND, 2026)["numerator"] == 718_838
+
+
 def test_every_authority_is_counted_in_january_2025():
     assert authorities("plans-per-1000", 2025).height == 153
     assert row("plans-per-1000", ENGLAND, 2025)["numerator"] == 638_745

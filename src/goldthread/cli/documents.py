@@ -30,6 +30,7 @@ YEARS = {
     "financial": "financial year, known by the year in which it ends",
     "january": "January census",
     "point": "one point in time",
+    "inspection": "date of inspection; the newest of each area",
 }
 
 
@@ -65,7 +66,7 @@ def _measure(measure: Measure, sources: Mapping[str, Source]) -> list[str]:
         ("Counted", _term(measure.numerator, sources)),
         ("Out of", _term(measure.denominator, sources) if measure.denominator else ""),
         ("Shown as", _shown(measure)),
-        ("Period", measure.period_kind),
+        ("Period", measure.period_kind.replace("january", "January")),
         ("Reading", BETTER[measure.polarity]),
         ("Margins", MARGINS.get(measure.interval, f"none. {measure.interval_note}")),
         ("Reproduces", f"`{measure.published}` as printed" if measure.published else ""),
@@ -84,7 +85,8 @@ def _shown(measure: Measure) -> str:
     if measure.kind == "words":
         return "the source's own words"
     near = f"; results within {measure.similar_within:g} of each other are about the same"
-    return f"{measure.unit}, {measure.decimals} decimals{near}"
+    places = "whole numbers" if measure.decimals == 0 else f"to {measure.decimals} decimal places"
+    return f"{measure.unit}, {places.replace('1 decimal places', '1 decimal place')}{near}"
 
 
 def _term(term: Term, sources: Mapping[str, Source]) -> str:
@@ -109,12 +111,17 @@ def _source(source: Source, measures: Mapping[str, Measure]) -> list[str]:
         ("To be named as", source.attribution),
         ("File", f"`reference/{source.file}`"),
         ("Year", YEARS[source.year_kind]),
+        ("Carries on", _carried(source)),
         ("Link", f"<{source.link}>" if source.link else ""),
         ("Used by", _links(m for m in measures.values() if _uses(m, source.id))),
     ]
     listed = [f"- {name}: {text}" for name, text in rows if text]
     listed += [f"- Note: {note}" for note in source.notes]
     return [f'<a id="{source.id}"></a>', f"## {source.title}", "\n".join(listed)]
+
+
+def _carried(source: Source) -> str:
+    return ", ".join(f"`{theirs}` with `{ours}`" for ours, theirs in source.continues.items())
 
 
 def _uses(measure: Measure, source: str) -> bool:
@@ -128,7 +135,8 @@ def _links(measures: Iterable[Measure]) -> str:
 
 def pages(reference: Path) -> dict[str, str]:
     """File name below docs/reference -> its text, from the content in `reference`."""
-    measures, sources = content.measures(reference), content.sources(reference)
+    measures = content.measures(reference / "measures")
+    sources = content.sources(reference / "sources")
     return {
         "measures.md": measures_page(measures, list(content.themes(reference)), sources),
         "sources.md": sources_page(sources, measures),
