@@ -141,6 +141,12 @@ class Benchmark:
         made = self._compare(pairs)
         return {authority.code: found for (authority, _), found in zip(pairs, made, strict=True)}
 
+    def keep_nation(self, spec: str = "dfe") -> None:
+        """Makes and keeps what `compare_many` gives for every authority under that comparator, all
+        at once: a server's first readers then wait for none of it."""
+        for code, found in self.compare_nation(spec).items():
+            self._sets.setdefault((code, spec), found)
+
     def _compare(self, pairs: Sequence[Pair]) -> list[tuple[Comparison, ...]]:
         """All measures of each pair: placements first, then flags, then the comparisons."""
         nations = [self.nation(m) for m in self.measure_ids()]
