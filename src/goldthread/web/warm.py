@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import threading
 
-from goldthread.core.benchmark.comparators import ComparatorError
 from goldthread.core.benchmark.engine import Benchmark
 from goldthread.readers.shared import get_benchmark
 from goldthread.web import answers
-from goldthread.web.asked import default_comparator
+from goldthread.web.asked import IN_ORDER
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +29,4 @@ def warm() -> None:
 
 def fill(benchmark: Benchmark) -> None:
     """Makes every authority's comparisons with the peers it is first shown beside."""
-    for authority in benchmark.library.places.current:
-        with contextlib.suppress(ComparatorError):
-            benchmark.compare_many(authority, default_comparator(benchmark, authority))
+    benchmark.keep_nation(IN_ORDER[0])

@@ -35,7 +35,8 @@ def trend_plot(c: Comparison, name: str, narrow: bool = False, breaks: Sequence[
     ]
     under = _under(c, name, bool(at), narrow)
     height = 260 if narrow else 320
-    return chart(c.trend.sentence.rstrip("."), under, words.trend_text(c, name), narrow, height,
+    title = words.trend_title(c, name)
+    return chart(title, under, words.trend_text(c, name), narrow, height,
                  layers)  # fmt: skip
 
 

@@ -66,6 +66,20 @@ def ends(c: Comparison, rows: Sequence[tuple[str, float]]) -> str:
     return f"Highest: {top}, {plain(c, most)}. Lowest: {bottom}, {plain(c, least)}."
 
 
+def trend_title(c: Comparison, name: str) -> str:
+    """What is happening; where that cannot be said, from what to what."""
+    if c.trend.direction in ("rising", "falling"):
+        return f"{name}: {c.trend.sentence[:1].lower()}{c.trend.sentence[1:].rstrip('.')}"
+    known = [p for p in c.trend.points if p.value is not None and p.year >= (c.trend.starts or 0)]
+    if len(known) < 2:
+        return f"{name}: one comparable figure so far"
+    first, last = known[0], known[-1]
+    return (
+        f"{name}: {plain(c, first.value)} in {first.period}, "
+        f"{plain(c, last.value)} in {last.period}"
+    )
+
+
 def trend_text(c: Comparison, name: str) -> str:
     known = [p for p in c.trend.points if p.value is not None]
     if not known:
