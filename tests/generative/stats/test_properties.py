@@ -26,12 +26,17 @@ from goldthread.core.stats import (
 )
 from goldthread.core.stats.grid import SIDE, concentrations, log_likelihood, means, posterior_cells
 
+# No deadline: a busy machine is not a wrong answer.
+CHEAP = settings(max_examples=50, deadline=None)
+DEAR = settings(max_examples=12, deadline=None)
+
 proportions = st.integers(1, 5000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
 units = st.lists(proportions, min_size=2, max_size=30)
 chances = st.lists(st.floats(0, 1), min_size=1, max_size=40)
 numbers = st.floats(-1000, 1000)
 
 
+@CHEAP
 @given(proportions, st.floats(0.5, 0.999))
 def test_intervals_hold_the_estimate_and_agree_with_statsmodels(pair, confidence):
     s, n = pair
@@ -46,6 +51,7 @@ def test_intervals_hold_the_estimate_and_agree_with_statsmodels(pair, confidence
         assert math.isclose(high, expected[1], abs_tol=1e-9)
 
 
+@CHEAP
 @given(proportions)
 def test_met_and_not_met_mirror_each_other(pair):
     s, n = pair
@@ -55,6 +61,7 @@ def test_met_and_not_met_mirror_each_other(pair):
         assert math.isclose(high, 1 - other_low, abs_tol=1e-9)
 
 
+@CHEAP
 @given(proportions, proportions)
 def test_a_difference_turned_round(a, b):
     one, other = newcombe_difference(*a, *b), newcombe_difference(*b, *a)
@@ -62,6 +69,7 @@ def test_a_difference_turned_round(a, b):
     assert -1 <= one.low <= a[0] / a[1] - b[0] / b[1] <= one.high <= 1
 
 
+@CHEAP
 @given(units, st.randoms())
 def test_order_of_units_does_not_matter(pairs, random):
     shuffled = pairs.copy()
@@ -73,7 +81,7 @@ def test_order_of_units_does_not_matter(pairs, random):
     assert np.allclose(one, other, rtol=1e-9, atol=1e-12)
 
 
-@settings(max_examples=15, deadline=None)
+@DEAR
 @given(units)
 def test_pruned_grid_equals_the_whole_grid(pairs):
     s, n = np.array(pairs, dtype=float).T
@@ -89,7 +97,7 @@ def test_pruned_grid_equals_the_whole_grid(pairs):
     assert math.isclose(cells.mean @ cells.weight, mu.ravel() @ mass, rel_tol=1e-8)
 
 
-@settings(max_examples=15, deadline=None)
+@DEAR
 @given(units)
 def test_a_unit_lies_between_its_own_rate_and_the_group(pairs):
     s, n = np.array(pairs, dtype=float).T
@@ -102,6 +110,7 @@ def test_a_unit_lies_between_its_own_rate_and_the_group(pairs):
     assert np.isfinite(posterior.draws).all()
 
 
+@CHEAP
 @given(chances, st.floats(0.01, 0.5))
 def test_flags_keep_their_promise(probabilities, q):
     p = np.array(probabilities)
@@ -115,6 +124,7 @@ def test_flags_keep_their_promise(probabilities, q):
     assert (more | ~benjamini_hochberg(p, q)).all()
 
 
+@CHEAP
 @given(st.floats(0, 1), st.integers(1, 100000), st.floats(0, 0.2))
 def test_funnel_limits_nest(target, n, tau2):
     got = funnel_limits(target, n, tau2)
@@ -122,6 +132,7 @@ def test_funnel_limits_nest(target, n, tau2):
     assert target - 1e-9 <= got.high95 <= got.high998 <= 1
 
 
+@CHEAP
 @given(st.lists(st.tuples(numbers, st.floats(0.1, 100)), min_size=2, max_size=20))
 def test_random_effects_stay_inside(rows):
     effects, ses = zip(*rows, strict=True)
@@ -132,6 +143,7 @@ def test_random_effects_stay_inside(rows):
         assert got.se > 0
 
 
+@CHEAP
 @given(st.lists(numbers, min_size=4, max_size=40), st.integers(0, 1000))
 def test_survey_mean_of_one_stratum_is_the_mean(values, extra):
     got = survey_mean(values, populations=len(values) + extra)
@@ -141,6 +153,7 @@ def test_survey_mean_of_one_stratum_is_the_mean(values, extra):
     assert math.isclose(got.se, plain * share, rel_tol=1e-6, abs_tol=1e-9)
 
 
+@CHEAP
 @given(st.lists(st.tuples(st.integers(1, 500), st.floats(0, 2)), min_size=1, max_size=8), st.data())
 def test_neyman_adds_up(rows, data):
     sizes, sds = (np.array(column) for column in zip(*rows, strict=True))
@@ -152,6 +165,7 @@ def test_neyman_adds_up(rows, data):
     assert (got >= np.minimum(2, sizes)).all()
 
 
+@CHEAP
 @given(st.integers(1, 10000), st.floats(0.01, 0.3), st.floats(1, 3))
 def test_sample_sizes_grow_as_they_should(population, margin, effect):
     n = sample_size(population, margin, design_effect=effect)
@@ -160,6 +174,7 @@ def test_sample_sizes_grow_as_they_should(population, margin, effect):
     assert n <= sample_size(population, margin * 0.9, design_effect=effect)
 
 
+@CHEAP
 @given(st.lists(st.tuples(numbers, st.floats(0.1, 50)), min_size=5, max_size=9))
 def test_a_trend_turned_upside_down(points):
     y, half = (np.array(column) for column in zip(*points, strict=True))
@@ -170,6 +185,7 @@ def test_a_trend_turned_upside_down(points):
     assert math.isclose(up.slope, -down.slope, rel_tol=1e-6, abs_tol=1e-9)
 
 
+@CHEAP
 @given(
     st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=30, max_size=60),
     st.lists(st.floats(0, 1), min_size=1, max_size=60),
