@@ -123,25 +123,35 @@ def _continued(figures: pl.DataFrame, sources: dict[str, Source]) -> pl.DataFram
 
 
 def _editions(counts: pl.DataFrame, measures: dict[str, Measure]) -> dict[str, list[str]]:
-    """Source id -> the editions that its counts come from, oldest figures first."""
+    """Source id -> the editions that every measure of it has figures from, oldest first.
+
+    An edition that only some of its measures draw on is left out: it would be named beside figures
+    that are not from it.
+    """
     source_of = {m.id: m.numerator.source for m in measures.values()}
-    newest = (
-        counts.with_columns(pl.col("measure").replace_strict(source_of).alias("source"))
-        .group_by("source", "release")
+    table = (
+        counts.group_by("measure", "release")
         .agg(pl.col("year").max())
+        .with_columns(pl.col("measure").replace_strict(source_of).alias("source"))
+    )
+    of_all = (
+        table.group_by("source", "release")
+        .agg(pl.len().alias("with"), pl.col("year").max())
+        .join(table.group_by("source").agg(pl.col("measure").n_unique().alias("all")), on="source")
+        .filter(pl.col("with") == pl.col("all"))
         .sort("source", "year", "release")
     )
     found: dict[str, list[str]] = defaultdict(list)
-    for source, release, _ in newest.iter_rows():
+    for source, release in of_all.select("source", "release").iter_rows():
         found[source].append(release)
     return found
 
 
 def _with_editions(sources: dict[str, Source], editions: dict[str, list[str]]) -> dict[str, Source]:
-    """The sources, each named by all editions that its figures come from, the newest last."""
+    """The sources, each named by the editions that its figures come from, the newest last."""
     return {
         id_: source.model_copy(update={"release": "; then ".join(editions[id_])})
-        if len(editions.get(id_, ())) > 1
+        if editions.get(id_)
         else source
         for id_, source in sources.items()
     }
