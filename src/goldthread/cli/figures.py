@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,8 @@ import typer
 from goldthread.cli.say import progress, stop
 
 if TYPE_CHECKING:
+    from goldthread.readers.ees_api import EesApi
+    from goldthread.readers.fetching import Offer, Service
     from goldthread.readers.import_report import ImportReport
 
 app = typer.Typer(
@@ -93,6 +96,81 @@ def _rows(report: ImportReport) -> Iterator[dict[str, Any]]:
         yield {"file": file.name, "outcome": file.outcome, "why": file.why}
         for row in file.refused:
             yield {"file": file.name, "outcome": "row refused", **row.model_dump()}
+
+
+@app.command("fetch")
+def fetch(
+    data_set: Annotated[str, typer.Option(help="Id of a data set of the service.")] = "",
+    source: Annotated[
+        str, typer.Option(help="Id of one of our sources, such as sen2-caseload.")
+    ] = "",
+    version: Annotated[
+        str, typer.Option(help="Version of the data set; its newest unless given.")
+    ] = "",
+    base_url: Annotated[str, typer.Option(help="Another address of the service.")] = "",
+    dry_run: DryRun = False,
+    format: Format = "text",
+    report: Listed = None,
+) -> None:
+    """Fetch a data set from the Department's statistics service and import it.
+
+    This is the only command that uses the network. Without --data-set or --source it lists what
+    the service offers and fetches nothing.
+    """
+    from goldthread.content import folder
+    from goldthread.readers.ees_api import ApiError, EesApi
+    from goldthread.readers.fetching import fetch as download
+    from goldthread.readers.fetching import service
+
+    if version and not data_set:
+        stop("--version goes with --data-set: name the data set.", code=2)
+    with _one_sentence():
+        asked = service(folder("reference"))
+    api = EesApi(base_url or asked.base_url)
+    progress(f"Asking {api.host or api.base_url} …")
+    try:
+        chosen = _chosen(api, asked, data_set, source, version)
+        if chosen is None:
+            return
+        progress(f"Fetching “{chosen.data_set.title}”, version {chosen.version} …")
+        with tempfile.TemporaryDirectory(prefix="goldthread-fetch-") as place:
+            path = download(api, chosen, asked, Path(place))
+            run([path], dry_run=dry_run, edition=chosen.edition, format=format, listed=report)
+    except ApiError as error:
+        stop(str(error))
+
+
+def _chosen(api: EesApi, asked: Service, data_set: str, source: str, version: str) -> Offer | None:
+    """The data set that was asked for; None after listing what there is."""
+    from goldthread.content import folder
+    from goldthread.readers.fetching import offer, offers
+    from goldthread.readers.intake import shelf
+
+    with _one_sentence():
+        held = shelf(folder("reference"))
+    if source and source not in held.series:
+        stop(f"There is no such source “{source}”; use one of {', '.join(held.series)}.", code=2)
+    if data_set:
+        return offer(api, data_set, version, held.sources, held.series)
+    there = offers(api, asked.publication, held.sources, held.series)
+    found = [o for o in there if o.source and o.source.id == source]
+    if len(found) == 1:
+        return found[0]
+    if source:
+        many = f"{len(found)} data sets" if found else "no data set"
+        said = f"“{asked.publication_title}” has {many} for {source}"
+        if not found:
+            stop(f"{said}. Download the file from {asked.by_hand} and use figures import.")
+        stop(
+            f"{said}: {', '.join(o.data_set.id for o in found)}. Choose one with --data-set.",
+            code=2,
+        )
+    if not there:
+        print(f"“{asked.publication_title}” offers no data sets here yet; see {asked.by_hand}.")
+    for found_one in there:
+        mine = found_one.source.id if found_one.source else "no source of ours"
+        print(f"{found_one.data_set.id}  {found_one.edition}: {mine}")
+    return None
 
 
 @app.command("list")
