@@ -13,6 +13,8 @@ from goldthread.core.benchmark.values import Comparison, State
 
 SHOWN = 3
 CLEAR = (State.CLEARLY_ABOVE, State.CLEARLY_BELOW)
+HISTORY = "history"
+"""Tag of measures kept for their long series, whose newest year another measure tells better."""
 UNSURE = (State.CANNOT_TELL, State.NO_CLEAR_DIFFERENCE)
 
 
@@ -35,9 +37,10 @@ def stands_out(
 ) -> StandsOut:
     """Clear and still standing after false-discovery control, by size of difference in units of
     the spread between authorities, so that measures with different units can be ordered."""
-    clear = [c for c in comparisons if c.flagged and c.state in CLEAR]
+    news = [c for c in comparisons if HISTORY not in library.measures[c.id].tags]
+    clear = [c for c in news if c.flagged and c.state in CLEAR]
     sized = sorted(clear, key=lambda c: -_size(c, nation_of(c.id, c.year)))
-    unsure = [c for c in comparisons if c.state in UNSURE and c.polarity != "no judgement"]
+    unsure = [c for c in news if c.state in UNSURE and c.polarity != "no judgement"]
     unsure.sort(key=lambda c: c.state is not State.CANNOT_TELL)
     return StandsOut(
         _first(c for c in sized if c.good is True),

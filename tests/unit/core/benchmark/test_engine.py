@@ -227,6 +227,15 @@ def test_flags_are_fewer_than_states_and_only_from_sets_looked_at_together():
     assert all(c.flagged and c.good is False for c in out.unfavourable)
 
 
+def test_a_measure_kept_for_its_history_never_stands_out():
+    pairs = [(180, 200), *drawn(1, k=59, n=200)[1]]
+    for tags, expected in (((), 1), (("history",), 0)):
+        bench = Benchmark(library({"m0": pairs}, measures={"m0": measure(tags=tags)}))
+        authority = bench.library.places.by_code[code(0)]
+        out = bench.stands_out(bench.compare_many(authority, bench.comparator(authority)))
+        assert len(out.favourable) == expected
+
+
 def test_regression_to_the_mean_expects_an_extreme_nearer_the_middle(spread):
     _, pairs, bench = spread
     rates = [100 * y / n for y, n in pairs]

@@ -40,7 +40,9 @@ def test_a_rise_that_rests_on_one_year_is_not_a_trend():
 def test_four_years_are_too_few():
     found = told([40, 45, 50, 55])
     assert found.direction == "cannot tell"
-    assert found.sentence == "4 comparable years: too few to call a trend (five are needed)."
+    assert found.sentence == (
+        "Too few comparable years to call a trend: 4 of the five that are needed."
+    )
 
 
 def test_years_before_a_break_do_not_count():
