@@ -7,7 +7,8 @@ from goldthread.core.benchmark.values import Comparison, PeerResult, Point
 from goldthread.core.report import cells, charts
 from goldthread.core.report.blocks import Column, Picture, Table
 
-FEWEST_POINTS = 2
+FEWEST_POINTS = 3
+"""Two points make a line, which looks like a trend and is none."""
 MOST_ROWS = 25
 """Peers listed one by one; of more than these the quartiles are listed."""
 
@@ -71,7 +72,7 @@ def _plain_row(c: Comparison, heading: str, value: float | None) -> tuple[str, .
 
 def _peer_row(c: Comparison, p: PeerResult) -> tuple[str, ...]:
     if p.value is None:
-        return (p.name, f"no figure: {(p.note or p.status).rstrip('.')}", "", "")
+        return (_without(p.name, p.note or p.status), "", "", "")
     spread = cells.NOTHING
     if p.low is not None and p.high is not None:
         spread = f"{number(p.low, c.decimals)} to {number(p.high, c.decimals)}"
@@ -92,8 +93,8 @@ def trend_table(c: Comparison, name: str) -> Table:
     )
     rows = tuple(
         (
-            p.period,
-            cells.figure(c, p.value) if p.value is not None else f"no figure: {p.note or p.status}",
+            p.period if p.value is not None else _without(p.period, p.note or p.status),
+            "" if p.value is None else cells.figure(c, p.value),
             _spread(c, p),
             cells.figure(c, peers_by.get(p.year)),
             cells.figure(c, england_by.get(p.year)),
@@ -103,7 +104,13 @@ def trend_table(c: Comparison, name: str) -> Table:
     return Table(f"{c.title}, year by year{_unit(c)}", columns, rows)
 
 
+def _without(heading: str, why: str) -> str:
+    return f"{heading} (no figure: {why.rstrip('.')})"
+
+
 def _spread(c: Comparison, p: Point) -> str:
+    if p.value is None:
+        return ""
     if p.low is None or p.high is None:
         return cells.NOTHING
     return f"{number(p.low, c.decimals)} to {number(p.high, c.decimals)}"

@@ -152,8 +152,11 @@ def _measure(subject: Subject, c: Comparison, anchor: str, level: int) -> list[B
     ]
     if pictures.can_show_peers(c):
         blocks.append(pictures.peers(c, name))
-    blocks.append(Paragraph(c.trend.sentence))
-    if pictures.can_show_trend(c):
+    drawn = pictures.can_show_trend(c)
+    # The picture's title says which way it goes, where it goes any.
+    if c.text is None and not (drawn and _trend_words(c)):
+        blocks.append(Paragraph(c.trend.sentence))
+    if drawn:
         blocks.append(pictures.trend(c, name))
     known = dict.fromkeys((*c.trend.breaks, *c.caveats))
     return [*blocks, *(Note(text) for text in known)]

@@ -88,7 +88,7 @@ def test_pictures_carry_the_same_numbers_as_a_table():
     report = measures_report(authority(), comparator(), [comparison()], library())
     peers, trend = blocks_of(report, Picture)
     assert peers.table.rows[0] == ("Northmere", "61.3%", "56.4 to 65.9", "245 of 400")
-    assert ("Thornby", "no figure: Not available", "", "") in peers.table.rows
+    assert ("Thornby (no figure: Not available)", "", "", "") in peers.table.rows
     assert [row[0] for row in trend.table.rows] == ["2019", "2020", "2021", "2022", "2023", "2024"]
     assert all(p.spec["description"] for p in (peers, trend))
 
