@@ -130,7 +130,8 @@ def _editions(counts: pl.DataFrame, measures: dict[str, Measure]) -> dict[str, l
     """
     source_of = {m.id: m.numerator.source for m in measures.values()}
     table = (
-        counts.group_by("measure", "release")
+        counts.filter(pl.col("release") != "")
+        .group_by("measure", "release")
         .agg(pl.col("year").max())
         .with_columns(pl.col("measure").replace_strict(source_of).alias("source"))
     )

@@ -46,6 +46,7 @@ def counts_of(
     rows = _joined(parts.filter(pl.col("side") == "n"), parts.filter(pl.col("side") == "d"))
     rows = _valued(rows.join(_kinds(measures.values()), on="measure"), wording)
     rows = _with_authorities(rows, places)
+    rows = _with_not_inspected(rows, measures.values(), places, wording)
     rows = _caveated(rows, marks(measures.values(), rows.select(KEYS), places), wording)
     return rows.select(pl.col(name).cast(kind) for name, kind in COUNTS.items()).sort(KEYS)
 
@@ -177,6 +178,28 @@ def _with_authorities(rows: pl.DataFrame, places: Places) -> pl.DataFrame:
     codes = [a.code for a in places.authorities]
     known = rows.filter(pl.col("area").is_in(codes), pl.col("status").is_in(GIVEN))
     return rows.join(known.select("measure", "year").unique(), on=["measure", "year"], how="semi")
+
+
+def _with_not_inspected(
+    rows: pl.DataFrame, measures: Iterable[Measure], places: Places, wording: Mapping[str, str]
+) -> pl.DataFrame:
+    """Rows for authorities without an inspection: nothing failed to be collected there."""
+    ids = [m.id for m in measures if m.period_kind == "inspection"]
+    known = rows.filter(pl.col("measure").is_in(ids))
+    everyone = pl.DataFrame({"area": [a.code for a in places.current]})
+    missing = (
+        known.select("measure", "year", "kind")
+        .unique()
+        .join(everyone, how="cross")
+        .join(known, on=KEYS, how="anti")
+        .with_columns(
+            pl.lit(Status.NOT_COLLECTED.value).alias("status"),
+            pl.lit(worded(wording, "note.not-inspected")).alias("note"),
+            pl.lit("").alias("period"),
+            pl.lit("").alias("release"),
+        )
+    )
+    return pl.concat([rows, missing], how="diagonal")
 
 
 def _caveated(rows: pl.DataFrame, marked: pl.DataFrame, wording: Mapping[str, str]) -> pl.DataFrame:

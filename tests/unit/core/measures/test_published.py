@@ -126,6 +126,16 @@ def test_words_are_words_alone():
     assert (found["value"], found["text"], found["status"]) == (None, "Typically positive", "ok")
 
 
+def test_an_authority_without_an_inspection_has_a_row_that_says_so():
+    said = share(kind="words", period_kind="inspection", **NO_INTERVAL)
+    figure = cell("part", 0) | {"value": None, "text": "Typically positive"}
+    found = {r["area"]: r for r in counts(said, figure)}
+    assert found["701"]["text"] == "Typically positive"
+    assert (found["711"]["status"], found["711"]["text"]) == ("not collected", None)
+    assert found["711"]["note"] == "note.not-inspected"
+    assert "708" not in found
+
+
 @pytest.mark.parametrize(
     ("cells", "status"),
     [
