@@ -80,3 +80,8 @@ def test_wording_may_be_in_several_files_but_each_rule_once(tmp_path):
 def test_the_real_themes_and_sources_are_valid():
     assert content.themes(REFERENCE)[0].id == "demand"
     assert "sen2-caseload" in content.sources(REFERENCE / "sources")
+
+
+def test_a_missing_file_is_a_sentence(tmp_path):
+    with pytest.raises(ContentError, match=r"themes.yaml cannot be read: No such file"):
+        content.themes(tmp_path)

@@ -187,3 +187,9 @@ def test_reading_agrees_with_a_slow_reader(values):
     rows = table(*({"time_period": str(2015 + i), "plans": v} for i, v in enumerate(values)))
     found = read(rows).sort("year")["value"].to_list()
     assert found == [float(v) if v.replace(".", "").isdigit() else None for v in values]
+
+
+def test_nothing_wanted_is_no_figures_and_no_error():
+    found = read(table({}), wanted=["other"])
+    assert found.is_empty()
+    assert dict(found.schema) == FIGURES

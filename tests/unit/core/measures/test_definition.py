@@ -1,0 +1,32 @@
+"""What a measure may not say."""
+
+import pytest
+from pydantic import ValidationError
+
+from goldthread.core.measures.figures import COUNTS, empty_counts
+from tests.builders import measure
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"kind": "value", "interval": "none"}, "say why in interval_note"),
+        ({"denominator": None}, "a proportion needs a denominator"),
+        ({"interval": "none", "interval_note": "None."}, "has counts, so it has an interval"),
+        ({"kind": "change"}, "a change can bear no interval"),
+        ({"colour": "red"}, "Extra inputs are not permitted"),
+        ({"id": "Not A Slug"}, "String should match pattern"),
+    ],
+)
+def test_a_measure_that_contradicts_itself_is_refused(changes, said):
+    with pytest.raises(ValidationError, match=said):
+        measure(**changes)
+
+
+def test_a_measure_is_counted_when_it_bears_an_interval():
+    assert measure().counted
+    assert not measure(kind="value", interval="none", interval_note="Printed so.").counted
+
+
+def test_no_counts_have_the_shape_of_counts():
+    assert dict(empty_counts().schema) == COUNTS
