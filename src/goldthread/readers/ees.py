@@ -97,7 +97,8 @@ def _check_levels(table: pl.DataFrame, name: str) -> None:
 
 
 def _check_periods(table: pl.DataFrame, name: str) -> None:
-    pairs = table.select(pl.col(LINE), _plain("time_period"), _plain("time_identifier"))
+    period = pl.col("time_period").str.strip_chars()
+    pairs = table.select(pl.col(LINE), period, _plain("time_identifier"))
     firsts = pairs.unique(["time_period", "time_identifier"], keep="first", maintain_order=True)
     seen: dict[tuple[int, str], tuple[int, str]] = {}
     for line, period, identifier in firsts.iter_rows():

@@ -145,6 +145,8 @@ def writing(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise StoreError(f"Cannot write in {folder}: {error.strerror or error}.") from error
     if not held:
+        if lock.lockfile is not None:
+            lock.lockfile.close()
         raise StoreError(
             "Another import is running on this data folder; wait for it to end, then try again."
         )

@@ -30,7 +30,7 @@ def check_sums(figures: pl.DataFrame, source: Source, places: Places) -> tuple[i
                 checked += 1
                 if abs(found.difference) >= SMALLEST:
                     off.append(_explained(found, source, places))
-    off.sort(key=lambda s: (s.column, -s.year, s.area != ENGLAND, s.area))
+    off.sort(key=lambda s: (s.column, -s.year, s.area != "England", s.area))
     return checked, off
 
 
@@ -72,4 +72,6 @@ def _explained(found: Sum, source: Source, places: Places) -> Sum:
     known = {k.lower(): v for k, v in source.sums_except.items()}
     why = known.get(f"{found.column}@{found.year}") or known.get(found.column, "")
     names = tuple(places.by_code[code].name for code in found.symbols)
-    return found.model_copy(update={"symbols": names, "explained": why.strip()})
+    regions = {r.code: r.name for r in (*places.regions, *places.areas)}
+    area = regions.get(found.area, "England")
+    return found.model_copy(update={"area": area, "symbols": names, "explained": why.strip()})
