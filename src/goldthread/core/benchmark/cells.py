@@ -22,6 +22,8 @@ class Cell(NamedTuple):
     text: str | None
     status: str
     note: str | None
+    release: str
+    """The edition that the numerator is from."""
     low: float | None
     high: float | None
 
@@ -33,11 +35,11 @@ class Cell(NamedTuple):
 Years = dict[int, dict[str, Cell]]
 """Year -> area -> cell, newest year first."""
 
-MISSING = Cell("", None, None, None, None, Status.NOT_COLLECTED, None, None, None)
+MISSING = Cell("", None, None, None, None, Status.NOT_COLLECTED, None, "", None, None)
 
 
 def missing_words(cell: Cell, wording: dict[str, str]) -> str:
-    """Why there is no figure, as the end of a sentence."""
+    """Why there is no figure, as a sentence."""
     return cell.note or wording.get(f"note.{cell.status}", wording["note.missing"])
 
 

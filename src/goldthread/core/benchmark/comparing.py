@@ -106,7 +106,7 @@ def compare_one(
         good=_good(measure, state),
         sentence=sentence(facts, library.wording),
         caveats=caveats_for(measure, touched),
-        source=source_line(library, measure),
+        source=source_line(library, measure, cell.release),
         trend_of=partial(
             trend,
             measure,
@@ -119,10 +119,10 @@ def compare_one(
     )
 
 
-def source_line(library: Library, measure: Measure) -> str:
-    """The numerator's source as a reader would cite it."""
+def source_line(library: Library, measure: Measure, release: str) -> str:
+    """The numerator's source as a reader would cite it, in the edition the figure is from."""
     source = library.sources.get(measure.numerator.source)
-    return f"{source.publisher}, {source.title}, {source.release}" if source else ""
+    return f"{source.publisher}, {source.title}, {release or source.release}" if source else ""
 
 
 @dataclass(frozen=True)

@@ -161,10 +161,10 @@ def test_under_three_peers_with_figures_are_not_compared():
 def test_a_missing_figure_is_never_nought():
     lib = library({"m0": drawn(2)[1]})
     rows = [r for r in lib.counts.to_dicts() if r["area"] != code(5)]
-    rows.append({**row("m0", code(5), 2024, None, None), "note": "the source hides it."})
+    rows.append({**row("m0", code(5), 2024, None, None), "note": "The source hides it."})
     c = compared(Benchmark(replace(lib, counts=pl.DataFrame(rows, schema=lib.counts.schema))), 5)
     assert (c.value, c.low, c.numerator, c.state) == (None, None, None, State.NO_FIGURE)
-    assert c.sentence.text == "Measure m0: no figure for 2024; the source hides it."
+    assert c.sentence.text == "Measure m0: no figure for 2024. The source hides it."
 
 
 def test_city_of_london_and_isles_of_scilly_have_no_rank_and_are_nobodys_peer():

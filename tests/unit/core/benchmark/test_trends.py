@@ -13,8 +13,8 @@ WORDING = builders.wording()
 def years(values, first=2015, area="300", width=2.0):
     def cell(v):
         if v is None:
-            return Cell("", None, None, None, None, "unavailable", None, None, None)
-        return Cell("", v, 100.0, v, None, "ok", None, v - width, v + width)
+            return Cell("", None, None, None, None, "unavailable", None, "", None, None)
+        return Cell("", v, 100.0, v, None, "ok", None, "", v - width, v + width)
 
     return {
         first + i: {area: cell(v), ENGLAND: cell(50.0), "301": cell(40.0), "302": cell(50.0),
