@@ -26,8 +26,9 @@ FEWEST, MOST = 2, 10
 
 @dataclass(frozen=True)
 class Shown:
-    """One cell of the table."""
+    """One cell of the table: whose, and what."""
 
+    who: str
     value: str
     likely: str
     note: str
@@ -121,21 +122,21 @@ def _cells(
 ) -> tuple[str, list[Shown], Shown]:
     measure = benchmark.measure(measure_id)
     whole = benchmark.nation(measure_id)
-    cells = [_shown(measure, whole.cells.get(a.code, MISSING)) for a in chosen]
+    cells = [_shown(measure, a.name, whole.cells.get(a.code, MISSING)) for a in chosen]
     period = period_of(benchmark, measure_id, whole.year)
-    return period, cells, _shown(measure, _england(whole.cells))
+    return period, cells, _shown(measure, "England", _england(whole.cells))
 
 
-def _shown(measure: Measure, cell: Cell) -> Shown:
+def _shown(measure: Measure, who: str, cell: Cell) -> Shown:
     if cell.text:
-        return Shown(cell.text, "", "")
+        return Shown(who, cell.text, "", "")
     if cell.value is None:
-        return Shown("no figure", "", cell.note or "")
+        return Shown(who, "no figure", "", cell.note or "")
     value = shown(cell.value, measure.unit, measure.decimals, short=True)
     if cell.low is None or cell.high is None:
-        return Shown(value, "", "")
+        return Shown(who, value, "", "")
     low, high = number(cell.low, measure.decimals), number(cell.high, measure.decimals)
-    return Shown(value, f"{low} to {high}", "")
+    return Shown(who, value, f"{low} to {high}", "")
 
 
 def _without(chosen: list[Authority], gone: Authority, measure: str) -> str:
