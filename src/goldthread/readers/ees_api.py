@@ -8,7 +8,6 @@ and path). Only the standard library is used.
 from __future__ import annotations
 
 import contextlib
-import gzip
 import http.client
 import json
 import socket
@@ -217,12 +216,9 @@ class EesApi:
                 self._whole(),
             ):
                 data = answer.read(JSON_SIZE + 1)
-            if data[:2] == GZIP:
-                unpacker = zlib.decompressobj(wbits=31)
-                data = unpacker.decompress(data, JSON_SIZE)
-                if not unpacker.eof:
-                    raise self._cut_short()
-            return json.loads(data)
+            return json.loads(_unpacked(data))
+        except EOFError as error:
+            raise self._cut_short() from error
         except (ValueError, zlib.error) as error:
             if isinstance(error, ApiError):
                 raise
@@ -319,15 +315,29 @@ def _wait(error: urllib.error.HTTPError, attempt: int) -> float:
 def _said(error: urllib.error.HTTPError) -> str:
     """The service's own words: its errors, else its title."""
     try:
-        data = error.read(JSON_SIZE)
-        if data[:2] == GZIP:
-            data = gzip.decompress(data)
-        told = json.loads(data)
-        errors = [f"{e['message']} ({e['path']})" if e.get("path") else str(e["message"])
-                  for e in told.get("errors", [])]  # fmt: skip
-        return "; ".join(e.rstrip(".") for e in errors) or str(told.get("title", "")).rstrip(".")
-    except (OSError, ValueError, TypeError, KeyError, AttributeError, http.client.HTTPException):
+        told = json.loads(_unpacked(error.read(JSON_SIZE)))
+        errors = [_one(e) for e in told.get("errors", [])]
+        return "; ".join(errors) or str(told.get("title", "")).rstrip(".")
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, EOFError):
         return ""
+    except (zlib.error, http.client.HTTPException):
+        return ""
+
+
+def _one(error: Mapping[str, Any]) -> str:
+    message = str(error["message"]).rstrip(".")
+    return f"{message} ({error['path']})" if error.get("path") else message
+
+
+def _unpacked(data: bytes) -> bytes:
+    """Without its gzip coat, JSON_SIZE bytes at most. Errors: zlib.error, EOFError."""
+    if data[:2] != GZIP:
+        return data
+    unpacker = zlib.decompressobj(wbits=31)
+    data = unpacker.decompress(data, JSON_SIZE)
+    if not unpacker.eof:
+        raise EOFError
+    return data
 
 
 def _valid(kind: type[Kind], value: Any) -> Kind:

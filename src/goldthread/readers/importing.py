@@ -12,16 +12,15 @@ from pathlib import Path
 import polars as pl
 
 from goldthread import content as folders
+from goldthread.core.benchmark.library import Library
 from goldthread.core.measures.changes import Changes, MeasureChange, Moved, changes
 from goldthread.core.measures.definition import Measure
 from goldthread.core.measures.published import counts_of
 from goldthread.core.places import ENGLAND, Places
 from goldthread.readers import store
 from goldthread.readers.import_report import Before, FileReport, ImportReport, MeasureDifference
-from goldthread.readers.intake import Job, read_apart
+from goldthread.readers.intake import Job, Read, read_apart
 from goldthread.readers.library import load_figures, load_library
-
-Read = tuple[FileReport, pl.DataFrame | None]
 
 
 @dataclass(frozen=True)
@@ -52,14 +51,9 @@ def import_files(
     root = reference or folders.folder("reference")
     with nullcontext() if dry_run else store.writing(folder):
         known = tuple(f.sha256 for r in store.releases(folder) for f in r.files)
-        read = [
-            found
-            for path in paths
-            for found in _read(
-                Job(path=path.absolute(), reference=root, today=today, edition=edition, known=known)
-            )
-        ]
-        reports, tables = _without_twins(read)
+        full = tuple(path.absolute() for path in paths)
+        job = Job(paths=full, reference=root, today=today, edition=edition, known=known)
+        reports, tables = _without_twins(_read(job))
         report = ImportReport(date=today, dry_run=dry_run, files=tuple(reports))
         if not tables:
             return report
@@ -134,7 +128,7 @@ def _compared(
     return report.model_copy(
         update={
             "differences": _differences(found, library.measures, library.places),
-            "notes": _older(report, library.counts, library.measures),
+            "notes": _older(report, library),
         }
     )
 
@@ -171,19 +165,30 @@ def _cell(moved: Moved, places: Places) -> Before:
     )
 
 
-def _older(
-    report: ImportReport, counts: pl.DataFrame, measures: Mapping[str, Measure]
-) -> tuple[str, ...]:
+def _older(report: ImportReport, library: Library) -> tuple[str, ...]:
     """A word on files that end before what is held: a newer edition is overwritten by an older."""
-    newest = dict(counts.group_by("measure").agg(pl.col("year").max()).iter_rows())
     said = []
     for file in report.taken:
-        held = [newest[m.id] for m in measures.values()
-                if m.numerator.source == file.source and m.id in newest]  # fmt: skip
-        if held and file.years and file.years[0] < max(held):
+        held = _newest(file.source, library)
+        if held and file.years and file.years[0] < held:
             said.append(
-                f"{file.name} ends in {file.years[0]}, but figures up to {max(held)} are held. If "
-                "it is an older edition, its figures now stand in place of newer ones: "
-                "take it away with `goldthread figures remove`."
+                f"{file.name} ends in {file.years[0]}, but figures up to {held} are held. If it is "
+                "an older edition, its figures now stand in place of newer ones; take it away "
+                "with `goldthread figures remove`."
             )
     return tuple(said)
+
+
+def _newest(source: str, library: Library) -> int | None:
+    """The newest year of the source's own figures, not of those that carry its series on."""
+    carrying_on = [
+        s.release
+        for s in library.sources.values()
+        if any(target.partition(".")[0] == source for target in s.continues.values())
+    ]
+    own = [m.id for m in library.measures.values() if m.numerator.source == source]
+    rows = library.counts.filter(
+        pl.col("measure").is_in(own) & ~pl.col("release").is_in(carrying_on)
+    )
+    newest = rows["year"].max()
+    return newest if isinstance(newest, int) else None

@@ -1,4 +1,4 @@
-"""Reads the data files of one download in a process of its own, capped in memory and time.
+"""Reads data files in a process of its own, capped in memory and time.
 
 `read_part` is the reading; the rest carries it across the border between two processes: a job as
 JSON in, a report and a table of figures a file out. Nothing a file does in here reaches the store.
@@ -12,8 +12,9 @@ import hashlib
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from itertools import count
 from pathlib import Path
 
 import polars as pl
@@ -32,14 +33,15 @@ from goldthread.readers.tables import TableError, table_of
 
 MEMORY = 1536 * 1024 * 1024
 """Bytes of address space; enforced by Linux, not by macOS or Windows."""
+SIGXCPU = 24
 SECONDS = 120
-"""Of the clock for one download, zip or file; enforced everywhere."""
+"""For one file or zip: of the processor (Linux, macOS), and of the clock on average."""
 
 
 class Job(Content):
     """What the capped process is to read."""
 
-    path: Path
+    paths: tuple[Path, ...]
     reference: Path
     today: dt.date
     edition: str = ""
@@ -63,41 +65,60 @@ def shelf(reference: Path) -> Shelf:
     return Shelf(sources, recognise.known_series(measures, sources), read_places(reference))
 
 
-def read_apart(job: Job, out: Path) -> list[tuple[FileReport, pl.DataFrame | None]]:
-    """Reads `job` in a capped process, leaving its results in the empty folder `out`.
+Read = tuple[FileReport, pl.DataFrame | None]
 
-    One report a file, in the order of the zip; figures where it was taken. A file on which the
-    process dies is refused, and those after it are not read.
+
+def read_apart(job: Job, out: Path) -> list[Read]:
+    """Reads `job` in capped processes, leaving their results in the empty folder `out`.
+
+    One report a file, in the order of the paths and of what a zip holds; figures where it was
+    taken. A path on which a process dies is refused from there on; the next process goes on with
+    the paths after it.
     """
-    (out / "job.json").write_text(job.model_dump_json(), encoding="utf-8")
-    # -P: a file called csv.py where the person stands must not be imported.
-    command = [sys.executable, "-P", "-m", "goldthread.readers.intake", str(out)]
-    why = ""
-    try:
-        environment = {**os.environ, "POLARS_MAX_THREADS": "2"}
-        done = subprocess.run(  # noqa: S603 - our own interpreter and module
-            command, env=environment, capture_output=True, timeout=SECONDS, check=False
-        )
-        if not (out / "done").exists():
-            why = _why(done.stderr)
-    except subprocess.TimeoutExpired:
-        why = f"takes longer than {SECONDS} seconds to read"
-    found = _results(out)
-    if why:
-        name = _under_way(out) or job.path.name
-        said = f"{name} {why}, so it was refused. Check that it is the right file."
-        found.append((FileReport(name=name, outcome="refused", why=said), None))
+    found, paths = list[Read](), job.paths
+    for turn in range(len(job.paths)):
+        if not paths:
+            break
+        here = out / str(turn)
+        here.mkdir()
+        why = _run(job.model_copy(update={"paths": paths}), here)
+        found += _results(here)
+        if not why:
+            break
+        number, name = _under_way(here)
+        said = f"{name or paths[number].name} {why}, so it was refused."
+        report = FileReport(name=name or paths[number].name, outcome="refused", why=said)
+        found.append((report, None))
+        paths = paths[number + 1 :]
     return found
 
 
-def _why(errors: bytes) -> str:
-    if b"MemoryError" in errors or b"memory allocation" in errors or not errors.strip():
+def _run(job: Job, here: Path) -> str:
+    """Runs one process on `job` and returns what was wrong with it, or nothing."""
+    (here / "job.json").write_text(job.model_dump_json(), encoding="utf-8")
+    # -P: a file called csv.py where the person stands must not be imported.
+    command = [sys.executable, "-P", "-m", "goldthread.readers.intake", str(here)]
+    environment = {**os.environ, "POLARS_MAX_THREADS": "2"}
+    most = SECONDS * len(job.paths)
+    try:
+        done = subprocess.run(  # noqa: S603 - our own interpreter and module
+            command, env=environment, capture_output=True, timeout=most, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return f"takes longer than {SECONDS} seconds to read"
+    return "" if (here / "done").exists() else _why(done)
+
+
+def _why(done: subprocess.CompletedProcess[bytes]) -> str:
+    errors = done.stderr.decode("utf-8", "replace").strip()
+    if done.returncode == -SIGXCPU:
+        return f"takes longer than {SECONDS} seconds to read"
+    if "MemoryError" in errors or "memory allocation" in errors or not errors:
         return f"needs more than {MEMORY / 2**30:.1f} GB of memory to read"
-    last = errors.decode("utf-8", "replace").strip().splitlines()[-1]
-    return f"could not be read ({last[:160]})"
+    return f"could not be read ({errors.splitlines()[-1][:160]})"
 
 
-def _results(out: Path) -> list[tuple[FileReport, pl.DataFrame | None]]:
+def _results(out: Path) -> list[Read]:
     found = []
     for path in sorted(out.glob("[0-9]*.json")):
         report = FileReport.model_validate_json(path.read_text(encoding="utf-8"))
@@ -106,50 +127,68 @@ def _results(out: Path) -> list[tuple[FileReport, pl.DataFrame | None]]:
     return found
 
 
-def _under_way(out: Path) -> str:
-    with contextlib.suppress(OSError):
-        return (out / "now").read_text(encoding="utf-8")
-    return ""
+def _under_way(here: Path) -> tuple[int, str]:
+    """Which path, and which file of it, the process was reading."""
+    with contextlib.suppress(OSError, ValueError):
+        number, _, name = (here / "now").read_text(encoding="utf-8").partition(" ")
+        return int(number), name
+    return 0, ""
 
 
-def main(out: Path) -> None:
-    """The capped process: reads `out`/job.json and writes its results beside it."""
-    _cap()
-    job = Job.model_validate_json((out / "job.json").read_text(encoding="utf-8"))
+def main(here: Path) -> None:
+    """The capped process: reads `here`/job.json and writes its results beside it."""
+    _cap_memory()
+    job = Job.model_validate_json((here / "job.json").read_text(encoding="utf-8"))
     held = shelf(job.reference)
-    number = 0
-    try:
-        for number, part in enumerate(parts(job.path), 1):
-            (out / "now").write_text(part.name, encoding="utf-8")
-            report, figures = read_part(part, held, job)
+    numbers = count(1)
+    for index, path in enumerate(job.paths):
+        (here / "now").write_text(f"{index} {path.name}", encoding="utf-8")
+        _cap_time()
+        for report, figures in read_path(path, held, job):
+            number = next(numbers)
             if figures is not None:
-                figures.write_parquet(out / f"{number:04}.parquet")
-            _say(out, number, report)
-    except (ees.EesError, OSError) as error:
-        name = job.path.name
-        said = str(error) if isinstance(error, ees.EesError) else f"{name} cannot be read: {error}."
-        _say(out, number + 1, FileReport(name=name, outcome="refused", why=said))
-    (out / "done").touch()
+                figures.write_parquet(here / f"{number:04}.parquet")
+            part = here / f"{number:04}.part"
+            part.write_text(report.model_dump_json(), encoding="utf-8")
+            part.rename(here / f"{number:04}.json")
+    (here / "done").touch()
 
 
-def _say(out: Path, number: int, report: FileReport) -> None:
-    part = out / f"{number:04}.part"
-    part.write_text(report.model_dump_json(), encoding="utf-8")
-    part.rename(out / f"{number:04}.json")
+def _cap_memory() -> None:
+    if sys.platform != "win32":
+        import resource
+
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
-def _cap() -> None:
-    if sys.platform == "win32":
-        return
-    import resource
+def _cap_time() -> None:
+    if sys.platform != "win32":
+        import resource
 
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        most = int(used.ru_utime + used.ru_stime) + SECONDS
+        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_CPU, (most, hard))
 
 
-def read_part(part: Part, held: Shelf, job: Job) -> tuple[FileReport, pl.DataFrame | None]:
+def read_path(path: Path, held: Shelf, job: Job) -> Iterator[Read]:
+    """A report on each file of `path`, one CSV or a zip."""
+    in_zip = path.name.lower().endswith(".zip")
+    edition = job.edition or f"Imported on {job.today.day} {job.today:%B %Y} from {path.name}"
+    job = job.model_copy(update={"edition": edition})
+    try:
+        for part in parts(path):
+            yield read_part(part, held, job, in_zip)
+    except ees.EesError as error:
+        yield FileReport(name=path.name, outcome="refused", why=str(error)), None
+    except OSError as error:
+        said = f"{path.name} cannot be read: {error.strerror or error}."
+        yield FileReport(name=path.name, outcome="refused", why=said), None
+
+
+def read_part(part: Part, held: Shelf, job: Job, in_zip: bool = False) -> Read:
     """The report on one file and, where it is taken, its figures (schema FIGURES)."""
     if part.skip:
         return FileReport(name=part.name, outcome="skipped", why=part.skip), None
@@ -160,7 +199,6 @@ def read_part(part: Part, held: Shelf, job: Job) -> tuple[FileReport, pl.DataFra
         why = "these very bytes are already imported"
         told = FileReport(name=part.name, outcome="already imported", why=why, sha256=digest)
         return told, None
-    in_zip = job.path.name.lower().endswith(".zip")
     try:
         report, figures = _read(part, held, job)
     except recognise.NoSource as error:
@@ -176,9 +214,8 @@ def _read(part: Part, held: Shelf, job: Job) -> tuple[FileReport, pl.DataFrame]:
     name = part.name
     table = ees.check_file(table_of(part.data, name), name)
     found = recognise.recognise(table, name, held.sources, held.series)
-    edition = job.edition or f"Imported on {job.today.day} {job.today:%B %Y} from {job.path.name}"
     # Messages of the reader name the file in hand, not the one that came with Goldthread.
-    source = found.source.model_copy(update={"file": name, "release": edition})
+    source = found.source.model_copy(update={"file": name, "release": job.edition})
     ees.check_twins(table, source, name)
     kept, refused = ees.check_rows(table, source, held.places, tuple(found.columns), job.today)
     _check_authorities(kept, refused, name)
@@ -191,7 +228,7 @@ def _read(part: Part, held: Shelf, job: Job) -> tuple[FileReport, pl.DataFrame]:
         outcome="taken",
         source=source.id,
         title=source.title,
-        edition=edition,
+        edition=job.edition,
         rows=table.height,
         rows_taken=kept.height,
         rows_unread=table.height - kept.height - len({r.line for r in refused}),
