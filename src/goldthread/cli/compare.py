@@ -60,8 +60,13 @@ def compare(
 ) -> None:
     """Compare an authority's EHC plan work with its peers, on published figures."""
     form = _format(format, out)
-    request = _request(" ".join(authority), peers, measure or [], year)
+    request = _request(_printable(" ".join(authority)), peers, measure or [], year)
     _deliver(_written(request, form), out)
+
+
+def _printable(text: str) -> str:
+    """Without control characters: what was typed is said back to a terminal."""
+    return "".join(c for c in text if c.isprintable())
 
 
 def _format(named: str | None, out: Path | None) -> str:

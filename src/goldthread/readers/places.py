@@ -118,7 +118,7 @@ def _changes(rows: list[dict[str, str]]) -> tuple[Change, ...]:
 
 def _other_names(folder: Path) -> dict[str, str]:
     rows = read_table(folder / "la" / "other_names.csv").rows(named=True)
-    return {row["name"].lower(): row["old_la_code"] for row in rows}
+    return {row["name"].lower(): row["old_la_code"] for row in rows if row["name"]}
 
 
 def _check(places: Places) -> None:

@@ -123,6 +123,7 @@ def test_a_year_alone_gives_all_measures_with_figures_for_it(client):
     ("query", "status", "code"),
     [
         ({"authority": "Atlantis"}, 404, "unknown-authority"),
+        ({"authority": ""}, 404, "unknown-authority"),
         ({"authority": "Oldshire"}, 404, "abolished-authority"),
         ({"authority": "701", "peers": "702,703"}, 400, "bad-comparator"),
         ({"authority": "701", "peers": "moon"}, 400, "bad-comparator"),

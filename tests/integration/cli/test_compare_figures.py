@@ -64,3 +64,12 @@ def test_an_interval_holds_its_value():
     for measure in compare("816")["measures"]:
         if measure["low"] is not None:
             assert measure["low"] <= measure["value"] <= measure["high"]
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\x1b[31mLeeds", "council", "0", "=1+1", "x" * 5000])
+def test_a_name_that_is_none_is_refused_in_one_sentence(text):
+    result = CliRunner().invoke(app, ["compare", text])
+    assert (result.exit_code, result.stdout) == (2, "")
+    (sentence,) = result.stderr.splitlines()
+    assert sentence.startswith("No authority in England is called or coded")
+    assert sentence.isprintable()
