@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from goldthread.core.benchmark.cells import MISSING, Cell, Years, missing_words
 from goldthread.core.benchmark.comparators import FEWEST_PEERS
@@ -21,8 +22,7 @@ HIGHER = (State.CLEARLY_ABOVE, State.PROBABLY_ABOVE)
 LOWER = (State.CLEARLY_BELOW, State.PROBABLY_BELOW)
 
 
-@dataclass(frozen=True)
-class Peers:
+class Peers(NamedTuple):
     """The peers' figures summed up: each of the three middles has its own name (methods b.1)."""
 
     cells: tuple[Cell, ...]
@@ -50,7 +50,7 @@ def compare_one(
     cell = whole.cells.get(authority.code, MISSING)
     peers = _sum_up(whole, comparator)
     state = _state(measure, authority, cell, peers.used, placed)
-    yes = sum(c.value == 1 for c in peers.cells)
+    yes = sum(c.value == 1 for c in peers.cells) if measure.kind == "answer" else 0
     facts = Facts(
         measure,
         authority,
@@ -105,7 +105,7 @@ def compare_one(
         flagged=flagged,
         good=_good(measure, state),
         sentence=sentence(facts, library.wording),
-        caveats=caveats_for(measure, touched),
+        caveats=caveats_for(whole, touched),
         source=source_line(library, measure, cell.release),
         trend_of=partial(
             trend,
@@ -139,25 +139,23 @@ def touched_by(library: Library, authority: Authority, comparator: Comparator) -
     return Touched(frozenset(a.code for a in here), frozenset(a.region.code for a in here))
 
 
-def caveats_for(measure: Measure, touched: Touched) -> tuple[str, ...]:
+def caveats_for(whole: Nation, touched: Touched) -> tuple[str, ...]:
     """The caveats that touch this page, of whichever year of the trend: general ones, those of
     the authority, its region or a peer, and the breaks."""
-    found = [c.text for c in measure.caveats if _touches(c, touched)]
-    return tuple(dict.fromkeys([*found, *(b.text for b in measure.breaks)]))
+    general, scoped, breaks = whole.caveats
+    found = [c.text for c in scoped if _touches(c, touched)]
+    return tuple(dict.fromkeys([*general, *found, *breaks])) if found else (*general, *breaks)
 
 
 def _touches(caveat: Caveat, touched: Touched) -> bool:
-    if not (caveat.authorities or caveat.regions):
-        return True
     return not (
         touched.codes.isdisjoint(caveat.authorities) and touched.regions.isdisjoint(caveat.regions)
     )
 
 
 def _sum_up(whole: Nation, comparator: Comparator) -> Peers:
-    cells = tuple(
-        c for p in comparator.peers if (c := whole.cells.get(p)) is not None and c.value is not None
-    )
+    every = whole.cells
+    cells = tuple([every[p] for p in comparator.peers if p in every and every[p].value is not None])
     used = len(cells)
     if used < FEWEST_PEERS or whole.measure.kind in ("words", "answer"):
         return Peers(cells, used, None, None, None, None, None)
@@ -169,8 +167,8 @@ def _sum_up(whole: Nation, comparator: Comparator) -> Peers:
 def _pooled(whole: Nation, cells: Sequence[Cell]) -> float | None:
     if whole.measure.kind not in ("proportion", "rate", "amount"):
         return None
-    total = sum(c.denominator or 0 for c in cells)
-    return sum(c.numerator or 0 for c in cells) / total * whole.measure.scale if total else None
+    total = sum([c.denominator or 0 for c in cells])
+    return sum([c.numerator or 0 for c in cells]) / total * whole.measure.scale if total else None
 
 
 def placeable(whole: Nation, authority: Authority, comparator: Comparator) -> bool:

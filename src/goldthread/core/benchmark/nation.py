@@ -14,7 +14,7 @@ import numpy as np
 
 from goldthread.core.benchmark.cells import MISSING, Cell, missing_words
 from goldthread.core.benchmark.values import PeerResult
-from goldthread.core.measures.definition import Measure
+from goldthread.core.measures.definition import Caveat, Measure
 from goldthread.core.places import Places
 from goldthread.core.stats import (
     BetaBinomialPosterior,
@@ -56,6 +56,15 @@ class Nation:
     @cached_property
     def position(self) -> dict[str, int]:
         return {code: i for i, code in enumerate(self.codes)}
+
+    @cached_property
+    def caveats(self) -> tuple[tuple[str, ...], tuple[Caveat, ...], tuple[str, ...]]:
+        """Texts about every figure, caveats about some places, and texts of breaks."""
+        general = [c for c in self.measure.caveats if not (c.authorities or c.regions)]
+        scoped = [c for c in self.measure.caveats if c not in general]
+        texts = (dict.fromkeys(c.text for c in some) for some in (general, self.measure.breaks))
+        first, last = (tuple(t) for t in texts)
+        return first, tuple(scoped), last
 
     @property
     def comparable(self) -> bool:

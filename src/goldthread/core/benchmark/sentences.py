@@ -5,7 +5,7 @@ Every sentence is: the result with how sure it is, what the peers have, and the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from goldthread.core.benchmark.cells import Cell, missing_words
 from goldthread.core.benchmark.nation import Placement
@@ -18,8 +18,7 @@ from goldthread.core.places import Authority
 Wording = dict[str, str]
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(NamedTuple):
     """What a sentence is chosen from."""
 
     measure: Measure

@@ -17,9 +17,11 @@ def rounded(value: float, decimals: int) -> float:
 
 def number(value: float, decimals: int) -> str:
     """“1,234.5”, with a true minus sign and never “-0”."""
-    result = rounded(value, decimals)
-    text = f"{abs(result):,.{decimals}f}"
-    return f"{MINUS}{text}" if result < 0 else text
+    text = f"{rounded(value, decimals):,.{decimals}f}"
+    if text[0] != "-":
+        return text
+    digits = text[1:]
+    return f"{MINUS}{digits}" if digits.strip("0.,") else digits
 
 
 def shown(value: float | None, unit: str, decimals: int, short: bool = False) -> str:

@@ -22,7 +22,7 @@ FEWEST = 3
 MOST = 255
 FEW, NETWORK_UP_TO = 20, 64
 """More than few peers may be a closed group; above 64 a network takes more steps than a sort."""
-_DRAWS_AT_ONCE = 500
+_DRAWS_AT_ONCE = 1000
 
 
 @dataclass(frozen=True, eq=False)
