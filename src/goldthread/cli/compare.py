@@ -83,9 +83,8 @@ def _request(name: str, peers: str, measures: Sequence[str], year: int | None) -
     from goldthread.core.benchmark.comparators import ComparatorError
     from goldthread.core.benchmark.engine import NoSuchYear, UnknownMeasure
     from goldthread.core.places import AbolishedPlace, UnknownPlace
-    from goldthread.readers.shared import get_benchmark
 
-    benchmark = get_benchmark()
+    benchmark = _benchmark()
     try:
         authority = benchmark.library.places.get(name)
         comparator = benchmark.comparator(authority, peers)
@@ -93,6 +92,22 @@ def _request(name: str, peers: str, measures: Sequence[str], year: int | None) -
     except (UnknownPlace, AbolishedPlace, ComparatorError, UnknownMeasure, NoSuchYear) as error:
         stop(str(error), code=2)
     return Request(benchmark, authority, comparator, comparisons, bool(measures or year))
+
+
+def _benchmark() -> Benchmark:
+    """The figures of this installation; one sentence and exit code 1 when they cannot be read."""
+    from goldthread.readers.content import ContentError
+    from goldthread.readers.figures import FiguresError
+    from goldthread.readers.shared import get_benchmark
+    from goldthread.readers.store import StoreError
+    from goldthread.readers.tables import TableError
+
+    try:
+        return get_benchmark()
+    except (ContentError, FiguresError, StoreError, TableError) as error:
+        stop(str(error))
+    except OSError as error:
+        stop(f"The figures cannot be read: {error.strerror} ({error.filename}).")
 
 
 def _comparisons(

@@ -94,7 +94,13 @@ def _read_me(book: Any, styles: Styles, report: Report) -> None:
 
 
 def _report_lines(report: Report, styles: Styles) -> Iterable[tuple[str, Any]]:
+    """The report's words, without the sections whose tables are sheets of their own."""
+    elsewhere = False
     for block in report.blocks:
+        if isinstance(block, Heading) and block.level == 2:
+            elsewhere = block.anchor.startswith(("behind", "theme-"))
+        if elsewhere:
+            continue
         if isinstance(block, Heading) and block.level == 2:
             yield from (("", None), (block.text, styles.bold))
         elif isinstance(block, Heading | Paragraph | Note):

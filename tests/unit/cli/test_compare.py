@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from goldthread.cli.main import app
 from goldthread.core.benchmark.engine import Benchmark
 from goldthread.readers import shared
+from goldthread.readers.tables import TableError
 from tests.builders import library
 
 BENCHMARK = Benchmark(library())
@@ -144,3 +145,21 @@ def test_when_it_cannot_write_the_earlier_file_stays(tmp_path, monkeypatch):
     assert "no space left on device" in refused("701", "--out", str(out))
     assert out.read_text(encoding="utf-8") == "earlier"
     assert [p.name for p in tmp_path.iterdir()] == [out.name]
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (TableError("la_reference.csv has no column old_la_code."), "la_reference.csv has no"),
+        (PermissionError(13, "Permission denied", "/data"), "The figures cannot be read: Perm"),
+    ],
+)
+def test_figures_that_cannot_be_read_are_one_sentence(monkeypatch, error, sentence):
+    def fail(releases):
+        raise error
+
+    monkeypatch.setattr(shared, "_make", fail)
+    result = run("701")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith(sentence)
+    assert result.stderr.count("\n") == 1
