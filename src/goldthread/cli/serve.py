@@ -119,9 +119,9 @@ def _run(host: str, port: int, workers: int, *, open_browser: bool) -> None:
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=4,
-        workers_kill_timeout=5,
+        workers_kill_timeout=3,
         respawn_failed_workers=workers > 1,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
     )
     # The server would take a closed terminal for a wish to reload.
     server.signal_handler_reload = server.signal_handler_interrupt  # type: ignore[method-assign]

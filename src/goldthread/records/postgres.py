@@ -21,11 +21,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import fasteners
 import psutil
 import psycopg
 from psycopg import sql
 
+from goldthread.records.locks import Presence, locked
 from goldthread.records.secret import kept_secret
 from goldthread.records.signals import whole_step
 
@@ -132,19 +132,19 @@ class Cluster:
         self.folder = home / "database"
         self.data = self.folder / "data"
         self.log = self.folder / "log"
-        self.users = home / "database_users"
+        self.users = Presence(home / "database_users")
         self.bin = programs()
-        self.lock = fasteners.InterProcessLock(home / "database_lock")
+        self.lock = home / "database_lock"
 
     def enter(self) -> None:
         """Count this process in and make sure the server runs and is complete."""
         try:
-            with self.lock:
+            with locked(self.lock):
+                self.users.enter()
                 self._prepare_folders()
                 self._make()
                 if not self.is_running():
                     self._start()
-                self._user_file().touch()
                 _ensure_roles(self.home)
         except psycopg.Error as error:
             raise DatabaseProblem(f"PostgreSQL started but refused us: {_line(error)}") from error
@@ -157,11 +157,11 @@ class Cluster:
 
         Also right after an `enter` that failed half-way.
         """
-        if not self.users.is_dir():
+        if not self.users.mine:
             return
-        with self.lock:
-            self._user_file().unlink(missing_ok=True)
-            if not self._others() and self.is_running():
+        with locked(self.lock):
+            self.users.leave()
+            if not self.users.anybody() and self.is_running():
                 self._run("pg_ctl", "-D", str(self.data), "-m", "fast", "-w", "-t", "30", "stop")
 
     def is_running(self) -> bool:
@@ -176,7 +176,6 @@ class Cluster:
             return False
 
     def _prepare_folders(self) -> None:
-        self.users.mkdir(exist_ok=True)
         socket = socket_folder(self.home)
         for folder in {self.folder, socket}:
             folder.mkdir(mode=0o700, exist_ok=True)
@@ -234,20 +233,6 @@ class Cluster:
             encoding="utf-8",
         )
         self._give(settings)
-
-    def _others(self) -> bool:
-        """True when another living process uses the server; forgets the dead ones."""
-        living = False
-        for path in self.users.iterdir():
-            pid, _, started = path.name.partition("-")
-            if _started(int(pid)) == started:
-                living = True
-            else:
-                path.unlink(missing_ok=True)
-        return living
-
-    def _user_file(self) -> Path:
-        return self.users / f"{os.getpid()}-{_started(os.getpid())}"
 
     def _server_user(self) -> int | None:
         """The user id PostgreSQL runs under when we are root, which it refuses to run as."""
@@ -370,13 +355,6 @@ def _let_pass(path: Path) -> None:
 
 def _same(one: str, other: Path) -> bool:
     return Path(one).resolve() == other.resolve()
-
-
-def _started(pid: int) -> str:
-    try:
-        return f"{psutil.Process(pid).create_time():.0f}"
-    except psutil.Error:
-        return "gone"
 
 
 def _free_port() -> int:

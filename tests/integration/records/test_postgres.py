@@ -45,6 +45,7 @@ def test_a_folder_with_spaces_quotes_and_accents(tmp_path):
         # Beginning again beside a running server shares it.
         with embedded(home):
             assert answers(home)
+        assert answers(home), "the first user is still there"
     assert servers(home) == []
 
 
@@ -123,10 +124,13 @@ def test_another_version_is_refused_with_a_sentence(tmp_path):
     data = tmp_path / "database" / "data"
     data.mkdir(parents=True)
     (data / "PG_VERSION").write_text("16\n")
-    with pytest.raises(
-        DatabaseProblem, match=r"made by PostgreSQL 16 and this copy brings 18; move"
+    with (
+        pytest.raises(
+            DatabaseProblem, match=r"made by PostgreSQL 16 and this copy brings 18; move"
+        ),
+        embedded(tmp_path),
     ):
-        Cluster(tmp_path).enter()
+        pass
 
 
 def test_a_broken_cluster_gives_one_sentence_and_names_its_log(tmp_path, monkeypatch):
@@ -134,8 +138,8 @@ def test_a_broken_cluster_gives_one_sentence_and_names_its_log(tmp_path, monkeyp
     data.mkdir(parents=True)
     (data / "PG_VERSION").write_text("18\n")
     monkeypatch.setattr(time, "sleep", lambda seconds: None)
-    with pytest.raises(DatabaseProblem) as caught:
-        Cluster(tmp_path).enter()
+    with pytest.raises(DatabaseProblem) as caught, embedded(tmp_path):
+        pass
     sentence = str(caught.value)
     assert sentence.startswith("PostgreSQL could not be started (pg_ctl said: ")
     assert "\n" not in sentence
@@ -152,7 +156,10 @@ def test_a_full_disk_gives_one_sentence(tmp_path):
 def test_a_wrong_secret_gives_one_sentence(tmp_path):
     with embedded(tmp_path):
         (tmp_path / "database_secret").write_text("another")
-        with pytest.raises(DatabaseProblem, match="PostgreSQL started but refused us"):
-            Cluster(tmp_path).enter()
+        with (
+            pytest.raises(DatabaseProblem, match="PostgreSQL started but refused us"),
+            embedded(tmp_path),
+        ):
+            pass
         with pytest.raises(psycopg.OperationalError):
             answers(tmp_path)

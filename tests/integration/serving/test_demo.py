@@ -64,11 +64,8 @@ def everything_of(process, home):
 
 
 def alive(processes):
-    return [
-        process
-        for process in processes
-        if process.is_running() and process.status() != psutil.STATUS_ZOMBIE
-    ]
+    """Those still there after a moment: Python's bookkeeper of processes outlives its parent."""
+    return psutil.wait_procs(processes, timeout=10)[1]
 
 
 def get(port, path):
@@ -113,7 +110,7 @@ def test_ctrl_c_in_a_terminal_goes_to_every_process(home):
         assert alive(running) == []
 
 
-@pytest.mark.parametrize("after", [0.3, 0.8, 1.0, 1.2, 1.6, 2.5])
+@pytest.mark.parametrize("after", [0.5, 1.0, 1.5, 2.5])
 def test_a_stop_in_the_middle_of_starting_leaves_nothing(home, after):
     with started(home, "demo", "--port", str(free_port()), "--no-browser") as process:
         time.sleep(after)
