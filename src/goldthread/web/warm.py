@@ -8,7 +8,8 @@ import threading
 from goldthread.core.benchmark.engine import Benchmark
 from goldthread.readers.shared import get_benchmark
 from goldthread.web import answers
-from goldthread.web.asked import IN_ORDER
+
+OFFERED = ("dfe", "england", "ons", "region", "dfe-2021")
 
 log = logging.getLogger(__name__)
 
@@ -28,5 +29,8 @@ def warm() -> None:
 
 
 def fill(benchmark: Benchmark) -> None:
-    """Makes every authority's comparisons with the peers it is first shown beside."""
-    benchmark.keep_nation(IN_ORDER[0])
+    """Places every authority beside the peers that its page offers, the first shown first."""
+    for spec in OFFERED:
+        if spec not in ("region", "england") and spec not in benchmark.library.models:
+            continue
+        benchmark.prepare(spec)

@@ -114,6 +114,16 @@ def test_all_at_once_is_the_same_as_one_by_one(spread):
     assert everyone(Benchmark(bench.library)) == [compared(bench, i) for i in range(60)]
 
 
+@pytest.mark.parametrize("spec", ["dfe", "region", "england"])
+def test_what_was_prepared_is_what_would_have_been_made(spread, spec):
+    _, _, bench = spread
+    ready = Benchmark(bench.library)
+    ready.prepare(spec)
+    assert [compared(ready, i, spec=spec) for i in range(0, 60, 9)] == [
+        compared(bench, i, spec=spec) for i in range(0, 60, 9)
+    ]
+
+
 def test_results_do_not_depend_on_the_order_of_rows(spread):
     _, _, bench = spread
     shuffled = replace(bench.library, counts=bench.library.counts.sample(
