@@ -139,7 +139,7 @@ def funnel_plot(
     key = [f"{measure}."]
     if marked:
         key.append(f"Diamond: {marked.name}. Filled dots: its peers. Rings: all others.")
-    key.append("Dashed lines: 95% limits; solid lines: 99.8% limits; middle line: England.")
+    key.append("Dashed lines: 95% limits; solid lines: 99.8% limits; middle line: all together.")
     text = words.funnel_text(title, measure, funnel, marked, unit, decimals)
     layers = [*_limits(funnel), *_scatter(funnel, own, set(peers))]
     _set_axes(layers, unit, counted, narrow)

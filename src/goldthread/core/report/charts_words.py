@@ -107,7 +107,7 @@ def funnel_title(name: str, where: str) -> str:
         "below95": f"{name} is below the 95% limit: lower than most of its size",
         "above998": f"{name} is above the 99.8% limit: higher than chance explains",
         "below998": f"{name} is below the 99.8% limit: lower than chance explains",
-        "unknown": "How authorities of all sizes spread around England’s rate",
+        "unknown": "How authorities of all sizes spread around their common rate",
     }[where]
 
 
@@ -118,7 +118,7 @@ def funnel_text(
     parts = [
         f"Funnel plot of {funnel.k} authorities: {measure}.",
         f"{title}.",
-        f"England’s rate is {shown(funnel.target, unit, decimals, short=True)}.",
+        f"The rate of all of them together is {shown(funnel.target, unit, decimals, short=True)}.",
         f"{outside} of {funnel.k} authorities are outside the 99.8% limits.",
     ]
     if own is not None:

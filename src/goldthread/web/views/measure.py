@@ -80,9 +80,11 @@ def _missing(c: Comparison, name: str) -> list[tuple[str, str]]:
 
 
 def _expected(c: Comparison) -> str:
+    """Where the next value would fall if nothing changed; empty when that is where it is."""
     if c.trend.expected_next is None or c.value is None:
         return ""
-    return cells.figure(c, c.trend.expected_next)
+    expected = cells.figure(c, c.trend.expected_next)
+    return "" if expected == cells.figure(c, c.value) else expected
 
 
 def _neighbours(benchmark: Benchmark, measure_id: str, above: str, keep: str) -> dict[str, object]:
