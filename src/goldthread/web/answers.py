@@ -75,6 +75,7 @@ def page(view: View) -> View:
         if request.META.get("HTTP_IF_NONE_MATCH", "*") != "*":
             unchanged = get_conditional_response(request, tag)
             if unchanged is not None and unchanged.status_code == 304:
+                unchanged["ETag"] = tag
                 unchanged["Cache-Control"] = REVALIDATE
                 return unchanged
         response = pages.get(tag) or _made(view, request, benchmark, tag, named)
