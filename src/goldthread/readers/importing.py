@@ -113,17 +113,9 @@ def _compared(
     it fails, nothing is stored."""
     imported = store.releases(folder)
     library = load_library(root, folder if imported else None)
-    after = counts_of(
-        load_figures(
-            root,
-            library.measures,
-            library.sources,
-            library.places,
-            (*imported, Staged(figures)),  # type: ignore[arg-type]
-        ),
-        library.measures,
-        library.places,
-    )
+    held = (library.measures, library.sources, library.places)
+    table = load_figures(root, *held, (*imported, Staged(figures)))  # type: ignore[arg-type]
+    after = counts_of(table, library.measures, library.places, library.wording)
     found = changes(library.counts, after)
     return report.model_copy(
         update={
