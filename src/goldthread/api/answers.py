@@ -11,8 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Any, Literal
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
 from ninja import NinjaAPI
 
 from goldthread import __version__
@@ -42,7 +43,7 @@ def answer(
     return HttpResponse(text, content_type="application/json; charset=utf-8")
 
 
-def wants_csv(request: HttpRequest, format: Format | None) -> bool:
+def wants_csv(request: HttpRequest, format: str | None) -> bool:
     if format is not None:
         return format == "csv"
     accepted = request.get_preferred_type(["application/json", "text/csv"])
@@ -119,32 +120,46 @@ def _only_known(handler: Handler) -> Handler:
 
 
 def kept(run: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Gives a successful answer its ETag, from the figures, this version and the address, and
-    answers 304 to a reader who has it."""
+    """Gives a successful answer its ETag, and answers 304 to a reader who has it."""
 
     @wraps(run)
     def with_tag(request: HttpRequest, *args: Any, **named: Any) -> HttpResponseBase:
+        tag = etag(request)
+        known = _tags(request)
+        if tag in known:
+            # Who has this tag got it with a good answer to the same question.
+            return _may_be_kept(HttpResponseNotModified(), tag)
         response = run(request, *args, **named)
         if response.status_code != 200:
             return response
-        tag = etag(request, response)
-        response["ETag"] = tag
-        response["Cache-Control"] = f"public, max-age={SECONDS}"
-        patch_vary_headers(response, ("Accept",))
-        found = get_conditional_response(request, tag, None, response)
-        return _without_body(found) if request.method == "HEAD" else found
+        if "*" in known:
+            return _may_be_kept(HttpResponseNotModified(), tag)
+        _may_be_kept(response, tag)
+        return _without_body(response) if request.method == "HEAD" else response
 
     return with_tag
 
 
-def etag(request: HttpRequest, response: HttpResponseBase) -> str:
-    parts = (
-        get_benchmark().library.digest,
-        __version__,
-        request.get_full_path(),
-        response["Content-Type"],
-    )
+def etag(request: HttpRequest) -> str:
+    """Names an answer: by the figures, this version, the address and the form."""
+    form = "csv" if wants_csv(request, request.GET.get("format")) else "json"
+    parts = (get_benchmark().library.digest, __version__, request.get_full_path(), form)
     return f'"{hashlib.sha256(chr(0).join(parts).encode()).hexdigest()[:32]}"'
+
+
+def _tags(request: HttpRequest) -> list[str]:
+    """The tags that the reader has; weak ones are as good, for they come from compressing."""
+    if request.method not in ("GET", "HEAD"):
+        return []
+    given = parse_etags(request.headers.get("If-None-Match", ""))
+    return [tag.removeprefix("W/") for tag in given]
+
+
+def _may_be_kept(response: HttpResponseBase, tag: str) -> HttpResponseBase:
+    response["ETag"] = tag
+    response["Cache-Control"] = f"public, max-age={SECONDS}"
+    patch_vary_headers(response, ("Accept",))
+    return response
 
 
 def _without_body(response: HttpResponseBase) -> HttpResponseBase:

@@ -4,7 +4,10 @@ import json
 
 import pytest
 
+from goldthread.core.benchmark.engine import Benchmark
 from goldthread.core.report.record import document
+from goldthread.readers import shared
+from tests.builders import library
 
 ROOT = "/api/v1"
 
@@ -206,3 +209,30 @@ def test_a_refusal_is_never_kept(client):
 
 def test_no_cookie_is_set(client):
     assert not client.get(f"{ROOT}/authorities").cookies
+
+
+def test_a_tag_made_weak_by_compression_still_counts(client):
+    tag = client.get(f"{ROOT}/measures")["ETag"]
+    response = client.get(f"{ROOT}/measures", headers={"if-none-match": f'"other", W/{tag}'})
+    assert response.status_code == 304
+
+
+def test_any_tag_will_do_for_a_good_answer_only(client):
+    anything = {"if-none-match": "*"}
+    assert client.get(f"{ROOT}/measures", headers=anything).status_code == 304
+    assert client.get(f"{ROOT}/measures/luck", headers=anything).status_code == 404
+
+
+def test_a_tag_does_not_turn_a_post_into_a_read(client):
+    tag = client.get(f"{ROOT}/measures")["ETag"]
+    assert client.post(f"{ROOT}/measures", headers={"if-none-match": tag}).status_code == 405
+
+
+def test_tags_change_with_the_figures(client, invented, monkeypatch):
+    before = client.get(f"{ROOT}/measures")["ETag"]
+    anew = Benchmark(library(digest="another"))
+    monkeypatch.setattr(shared, "_kept", None)
+    monkeypatch.setattr(shared, "_make", lambda releases: anew)
+    response = client.get(f"{ROOT}/measures", headers={"if-none-match": before})
+    assert response.status_code == 200
+    assert response["ETag"] != before
