@@ -86,7 +86,7 @@ def read_apart(job: Job, out: Path) -> list[Read]:
         if not why:
             break
         number, name = _under_way(here)
-        said = f"{name or paths[number].name} {why}, so it was refused."
+        said = f"{name or paths[number].name} {why}, so it was refused: check what it is."
         report = FileReport(name=name or paths[number].name, outcome="refused", why=said)
         found.append((report, None))
         paths = paths[number + 1 :]
