@@ -54,7 +54,9 @@ def test_a_file_that_needs_too_much_memory_is_refused_and_the_next_is_read(tmp_p
         file.truncate(500 * 2**20)
     good = sen2.write(tmp_path / "requests.csv", sen2.rows("requests", ("2024",)))
     (first, _), (second, _) = read_apart(job(large, good), out)
-    assert first.why == ("large.csv needs more than 1.5 GB of memory to read, so it was refused: check what it is.")
+    assert first.why == (
+        "large.csv needs more than 1.5 GB of memory to read, so it was refused: check what it is."
+    )
     assert second.outcome == "taken"
 
 
