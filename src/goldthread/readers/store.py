@@ -13,16 +13,18 @@ names counts for nothing and is swept by the next import.
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import hashlib
 import os
 import re
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
-import fasteners
 import polars as pl
 import yaml
 from pydantic import ValidationError
@@ -139,22 +141,38 @@ def writing(folder: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(f"Cannot make {folder}: {error.strerror or error}.") from error
-    lock = fasteners.InterProcessLock(folder / "lock")
     try:
-        held = lock.acquire(blocking=False)
+        lock = _locked(folder / "lock")
     except OSError as error:
         raise StoreError(f"Cannot write in {folder}: {error.strerror or error}.") from error
-    if not held:
-        if lock.lockfile is not None:
-            lock.lockfile.close()
+    if lock is None:
         raise StoreError(
             "Another import is running on this data folder; wait for it to end, then try again."
         )
-    try:
+    with lock:  # closing it unlocks it
         _sweep(folder)
         yield
-    finally:
-        lock.release()
+
+
+def _locked(path: Path) -> IO[bytes] | None:
+    """The locked file; None when another holder has it."""
+    file = path.open("ab")
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            file.seek(0)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        file.close()
+        if error.errno in (errno.EACCES, errno.EAGAIN, errno.EDEADLK):
+            return None
+        raise
+    return file
 
 
 def add(

@@ -197,6 +197,12 @@ def test_two_imports_at_once(tmp_path):
     assert values(tmp_path) == [1.0]
 
 
+def test_two_imports_at_once_in_one_process(tmp_path):
+    with store.writing(tmp_path), pytest.raises(StoreError, match="Another import is running"):
+        add(tmp_path)
+    add(tmp_path)
+
+
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_that_may_not_be_written(tmp_path):
     tmp_path.chmod(0o500)
