@@ -131,12 +131,18 @@ class Touched:
 
     codes: frozenset[str]
     regions: frozenset[str]
+    own_regions: frozenset[str]
+    """Those whose own figure is shown beside the authority's."""
 
 
 def touched_by(library: Library, authority: Authority, comparator: Comparator) -> Touched:
     places = library.places.by_code
     here = [authority, *(places[p] for p in comparator.peers)]
-    return Touched(frozenset(a.code for a in here), frozenset(a.region.code for a in here))
+    return Touched(
+        frozenset(a.code for a in here),
+        frozenset(a.region.code for a in here),
+        frozenset((authority.region.code, authority.area.code)),
+    )
 
 
 def caveats_for(whole: Nation, touched: Touched) -> tuple[str, ...]:
@@ -148,9 +154,12 @@ def caveats_for(whole: Nation, touched: Touched) -> tuple[str, ...]:
 
 
 def _touches(caveat: Caveat, touched: Touched) -> bool:
-    return not (
-        touched.codes.isdisjoint(caveat.authorities) and touched.regions.isdisjoint(caveat.regions)
-    )
+    if "england" in caveat.levels:  # England's figure is always shown
+        return True
+    if not touched.codes.isdisjoint(caveat.authorities):
+        return True
+    regions = touched.regions if "authority" in caveat.levels else touched.own_regions
+    return not regions.isdisjoint(caveat.regions)
 
 
 def _sum_up(whole: Nation, comparator: Comparator) -> Peers:

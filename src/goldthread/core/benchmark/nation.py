@@ -107,8 +107,7 @@ class Nation:
             found.probability_above,
             found.probability_close if found.probability_close is not None else mine,
             self.posterior.reliability[kept],
-            found.rank_low,
-            found.rank_high,
+            *never_single(found.rank_low, found.rank_high, found.rank_of),
             found.rank_of,
         )
         return [
@@ -119,6 +118,15 @@ class Nation:
     def _needed(self, units: list[int], rows: list[list[int]]) -> list[int]:
         """The rows of draws that are looked at, so that one authority costs eleven, not all."""
         return sorted({*units, *(peer for row in rows for peer in row)})
+
+
+def never_single(
+    low: np.ndarray, high: np.ndarray, of: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Rank intervals of two places at least. Chance may leave one place only, but how cases are
+    recorded can move an authority by one; a single rank is never shown (methods b.5)."""
+    single = low == high
+    return np.maximum(low - single, 1), np.minimum(high + single, of)
 
 
 def nation(

@@ -7,6 +7,7 @@ from scipy.special import betaln
 
 from goldthread.core.benchmark.engine import Benchmark, NoSuchYear, UnknownMeasure
 from goldthread.core.benchmark.values import State
+from goldthread.core.measures.definition import Caveat
 from goldthread.core.places import ENGLAND
 from tests.unit.core.benchmark.invented import code, drawn, library, measure, row
 
@@ -87,6 +88,24 @@ def test_rank_interval_holds_the_true_rank_nine_times_in_ten(spec, reach):
                 held += c.rank_low <= rank <= c.rank_high
     assert total > 600
     assert 0.89 <= held / total <= (0.94 if spec == "england" else 0.98)
+
+
+def test_a_single_rank_is_never_given():
+    pairs = [(40 + 60 * i, 4000) for i in range(60)]  # far apart: chance leaves one place each
+    found = everyone(Benchmark(library({"m0": pairs})), "england")
+    assert (found[0].rank_low, found[0].rank_high) == (59, 60)
+    assert (found[30].rank_low, found[30].rank_high) == (29, 31)
+    assert (found[59].rank_low, found[59].rank_high) == (1, 2)
+
+
+def test_a_caveat_of_a_region_shows_where_its_figure_does():
+    east = Caveat(text="East.", regions=("E12000101",), levels=("region",))
+    peers_too = Caveat(text="Peers.", regions=("E12000101",))
+    ours = measure(caveats=(east, peers_too))
+    bench = Benchmark(library({"m0": drawn(1)[1]}, measures={"m0": ours}))
+    assert compared(bench, 1).caveats == ("East.", "Peers.")
+    assert compared(bench, 0).caveats == ("Peers.",)  # has peers there, but not that region's row
+    assert compared(bench, 0, spec="region").caveats == ()
 
 
 def test_nobody_is_called_clear_when_all_are_equal():
