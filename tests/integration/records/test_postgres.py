@@ -3,7 +3,9 @@
 import os
 import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 
 import psutil
 import psycopg
@@ -23,6 +25,15 @@ from goldthread.records.postgres import (
 pytestmark = pytest.mark.machine
 
 
+@pytest.fixture
+def folder():
+    """Not `tmp_path`: as root, the server runs as another user, and every new pytest session shuts
+    the folder above `tmp_path` to others.
+    """
+    with tempfile.TemporaryDirectory(prefix="goldthread-tests-") as name:
+        yield Path(name)
+
+
 def servers(home):
     """Processes whose command line names this data folder."""
     found = []
@@ -37,8 +48,8 @@ def answers(home):
         return connection.execute("SELECT current_user").fetchone() == ("goldthread_app",)
 
 
-def test_a_folder_with_spaces_quotes_and_accents(tmp_path):
-    home = tmp_path / "Ann's plans, naïve & 100% “ours”"
+def test_a_folder_with_spaces_quotes_and_accents(folder):
+    home = folder / "Ann's plans, naïve & 100% “ours”"
     home.mkdir()
     with embedded(home):
         assert answers(home)
@@ -49,8 +60,8 @@ def test_a_folder_with_spaces_quotes_and_accents(tmp_path):
     assert servers(home) == []
 
 
-def test_a_folder_too_long_for_a_socket(tmp_path):
-    home = tmp_path / ("long" * 30) / ("er" * 60)
+def test_a_folder_too_long_for_a_socket(folder):
+    home = folder / ("long" * 30) / ("er" * 60)
     home.mkdir(parents=True)
     assert len(os.fsencode(home)) > SOCKET_BYTES
     with embedded(home):
@@ -59,9 +70,9 @@ def test_a_folder_too_long_for_a_socket(tmp_path):
     assert servers(home) == []
 
 
-def test_kills_and_company(tmp_path):
+def test_kills_and_company(folder):
     """One cluster through a life of accidents; one test, because making a cluster takes seconds."""
-    home = tmp_path / "home"
+    home = folder / "home"
     home.mkdir()
     other = user_of(home)
     with embedded(home):
@@ -110,56 +121,56 @@ def user_of(home):
     return process
 
 
-def test_a_cut_off_first_start_is_begun_again(tmp_path, monkeypatch):
+def test_a_cut_off_first_start_is_begun_again(folder, monkeypatch):
     monkeypatch.setattr(postgres, "START_SECONDS", 60)
-    draft = tmp_path / "database" / "data.new"
+    draft = folder / "database" / "data.new"
     draft.mkdir(parents=True)
     (draft / "PG_VERSION").write_text("18\n")
-    with embedded(tmp_path):
-        assert answers(tmp_path)
+    with embedded(folder):
+        assert answers(folder)
     assert not draft.exists()
 
 
-def test_another_version_is_refused_with_a_sentence(tmp_path):
-    data = tmp_path / "database" / "data"
+def test_another_version_is_refused_with_a_sentence(folder):
+    data = folder / "database" / "data"
     data.mkdir(parents=True)
     (data / "PG_VERSION").write_text("16\n")
     with (
         pytest.raises(
             DatabaseProblem, match=r"made by PostgreSQL 16 and this copy brings 18; move"
         ),
-        embedded(tmp_path),
+        embedded(folder),
     ):
         pass
 
 
-def test_a_broken_cluster_gives_one_sentence_and_names_its_log(tmp_path, monkeypatch):
-    data = tmp_path / "database" / "data"
+def test_a_broken_cluster_gives_one_sentence_and_names_its_log(folder, monkeypatch):
+    data = folder / "database" / "data"
     data.mkdir(parents=True)
     (data / "PG_VERSION").write_text("18\n")
     monkeypatch.setattr(time, "sleep", lambda seconds: None)
-    with pytest.raises(DatabaseProblem) as caught, embedded(tmp_path):
+    with pytest.raises(DatabaseProblem) as caught, embedded(folder):
         pass
     sentence = str(caught.value)
     assert sentence.startswith("PostgreSQL could not be started (pg_ctl said: ")
     assert "\n" not in sentence
 
 
-def test_a_full_disk_gives_one_sentence(tmp_path):
-    cluster = Cluster(tmp_path)
+def test_a_full_disk_gives_one_sentence(folder):
+    cluster = Cluster(folder)
     said = 'initdb: error: could not write to file "x": No space left on device'
     assert cluster._reason("initdb", said) == (
-        f"The disk of {tmp_path} is full; free about 100 MB and start again."
+        f"The disk of {folder} is full; free about 100 MB and start again."
     )
 
 
-def test_a_wrong_secret_gives_one_sentence(tmp_path):
-    with embedded(tmp_path):
-        (tmp_path / "database_secret").write_text("another")
+def test_a_wrong_secret_gives_one_sentence(folder):
+    with embedded(folder):
+        (folder / "database_secret").write_text("another")
         with (
             pytest.raises(DatabaseProblem, match="PostgreSQL started but refused us"),
-            embedded(tmp_path),
+            embedded(folder),
         ):
             pass
         with pytest.raises(psycopg.OperationalError):
-            answers(tmp_path)
+            answers(folder)

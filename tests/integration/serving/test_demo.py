@@ -6,9 +6,11 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from contextlib import contextmanager
+from pathlib import Path
 
 import psutil
 import pytest
@@ -74,8 +76,12 @@ def get(port, path):
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    return tmp_path_factory.mktemp("a home with spaces")
+def home():
+    """Not pytest's own: as root, the server runs as another user, and every new pytest session
+    shuts its folder to others.
+    """
+    with tempfile.TemporaryDirectory(prefix="goldthread tests with spaces ") as name:
+        yield Path(name)
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
