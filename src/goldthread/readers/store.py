@@ -13,17 +13,14 @@ names counts for nothing and is swept by the next import.
 from __future__ import annotations
 
 import datetime as dt
-import errno
 import hashlib
 import os
 import re
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
 
 import polars as pl
 import yaml
@@ -31,6 +28,7 @@ from pydantic import ValidationError
 
 from goldthread.core.measures.definition import Content
 from goldthread.core.measures.figures import FIGURES
+from goldthread.locks import try_lock
 
 ID = re.compile(r"\d{4}-\d{2}-\d{2}-[0-9a-f]{12}")
 PART = ".part-"
@@ -142,7 +140,7 @@ def writing(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise StoreError(f"Cannot make {folder}: {error.strerror or error}.") from error
     try:
-        lock = _locked(folder / "lock")
+        lock = try_lock(folder / "lock")
     except OSError as error:
         raise StoreError(f"Cannot write in {folder}: {error.strerror or error}.") from error
     if lock is None:
@@ -152,27 +150,6 @@ def writing(folder: Path) -> Iterator[None]:
     with lock:  # closing it unlocks it
         _sweep(folder)
         yield
-
-
-def _locked(path: Path) -> IO[bytes] | None:
-    """The locked file; None when another holder has it."""
-    file = path.open("ab")
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            file.seek(0)
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        file.close()
-        if error.errno in (errno.EACCES, errno.EAGAIN, errno.EDEADLK):
-            return None
-        raise
-    return file
 
 
 def add(

@@ -25,7 +25,7 @@ import psutil
 import psycopg
 from psycopg import sql
 
-from goldthread.records.locks import Presence, locked
+from goldthread.locks import Presence, locked
 from goldthread.records.secret import kept_secret
 from goldthread.records.signals import whole_step
 
