@@ -222,7 +222,8 @@ def install_lock(lock_name):
     with contextlib.suppress(OSError):
         os.remove(LOG)
     if has_uv(pip):
-        command = [tool("uv"), "pip", "install", "--quiet", "--python", python()]
+        command = [tool("uv"), "pip", "install", "--quiet", "--compile-bytecode"]
+        command += ["--python", python()]
         if attempt(command + ["--require-hashes", "-r", lock_name]):
             return
         say("uv could not do it; trying pip, which takes about a minute …")

@@ -31,7 +31,7 @@ def version() -> None:
 def migrate() -> None:
     """Bring the database up to date."""
     with _ready():
-        count = _migrated()
+        count = database.migrate()
     progress(f"The database is up to date: {count} authorities.")
 
 
@@ -50,7 +50,7 @@ def demo(
     _check_port("127.0.0.1", port)
     progress("Starting the database …")
     with _ready():
-        _migrated()
+        database.prepare()
         progress("Starting the site …")
         _run("127.0.0.1", port, 1, open_browser=browser)
 
@@ -62,14 +62,7 @@ def _ready() -> Iterator[None]:
     try:
         with database.running():
             yield
-    except database.DatabaseProblem as problem:
-        stop(str(problem))
-
-
-def _migrated() -> int:
-    try:
-        return database.migrate()
-    except LookupError as problem:
+    except (database.DatabaseProblem, LookupError) as problem:
         stop(str(problem))
 
 

@@ -1,17 +1,12 @@
 """The addresses of the site."""
 
-from importlib.util import find_spec
+from django.urls import include, path
 
-from django.urls import URLPattern, URLResolver, include, path
-
+from goldthread.api import api
 from goldthread.web.health import health
 
-urlpatterns: list[URLPattern | URLResolver] = [path("health", health, name="health")]
-
-if find_spec("goldthread.api"):
-    from goldthread.api import api
-
-    urlpatterns.append(path("api/v1/", api.urls))
-
-if find_spec("goldthread.web.urls"):
-    urlpatterns.append(path("", include("goldthread.web.urls")))
+urlpatterns = [
+    path("health", health, name="health"),
+    path("api/v1/", api.urls),
+    path("", include("goldthread.web.urls")),
+]

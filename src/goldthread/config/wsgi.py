@@ -1,7 +1,6 @@
 """What each server worker loads: everything, before it answers the first request."""
 
 import os
-from importlib.util import find_spec
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "goldthread.config.settings")
 
@@ -11,7 +10,7 @@ from django.urls import get_resolver
 application = get_wsgi_application()
 get_resolver().check()
 
-if find_spec("goldthread.web.warm"):
-    from goldthread.web.warm import warm
+# After Django is set up: the pages' modules need its settings.
+from goldthread.web.warm import warm  # noqa: E402
 
-    warm()
+warm()

@@ -15,7 +15,7 @@ def marked(path):
     ("path", "expected"),
     [
         ("/", {"Find an authority": "page"}),
-        ("/england", {"England": "page"}),
+        ("/england/", {"England": "page"}),
         ("/measures/plans-in-20-weeks", {"Measures": "true"}),
         ("/measurements", {}),
         ("/nowhere", {}),
