@@ -6,6 +6,7 @@ names differs between publishers, so both only ever lead to the DfE code.
 
 from __future__ import annotations
 
+import datetime as dt
 import difflib
 import re
 from collections.abc import Iterable
@@ -37,8 +38,9 @@ class AbolishedPlace(ValueError):
         self.authority = authority
         self.successors = successors
         names = _join(tuple(f"{s.name} ({s.code})" for s in successors), "and")
+        day = dt.date.fromisoformat(date)
         super().__init__(
-            f"{authority.name} ({authority.code}) was abolished on {date}. "
+            f"{authority.name} ({authority.code}) was abolished on {day.day} {day:%B %Y}. "
             f"Its area is now in {names}: use one of those."
         )
 
