@@ -226,3 +226,27 @@ def test_the_command_line_itself_loads_nothing_heavy():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_start_with_nothing_new_needs_no_django(home):
+    code = (
+        "import sys; from goldthread.cli import database\n"
+        "with database.running():\n    database.prepare()\n"
+        "print('django' in sys.modules)"
+    )
+
+    def said():
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            env={**os.environ, "GOLDTHREAD_HOME": str(home)},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout
+
+    (home / "database" / "prepared").unlink(missing_ok=True)
+    assert said() == "True\n"
+    assert said() == "False\n"
+    (home / "database" / "prepared").write_text("another version")
+    assert said() == "True\n"
