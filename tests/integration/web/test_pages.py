@@ -68,6 +68,21 @@ def test_the_authority_page_says_what_stands_out(client: Client, benchmark):
         assert f"{c.title} {said[:1].upper()}{said[1:]}" in words
 
 
+def test_an_empty_side_is_said_too(client: Client, benchmark):
+    for place in benchmark.library.places.current:
+        found = benchmark.compare_many(place, benchmark.comparator(place, "england"))
+        out = benchmark.stands_out(found)
+        if out.unfavourable and not out.favourable:
+            break
+    words = read(client.get(f"/authorities/{place.slug}/?peers=england")).words
+    assert "Clearly on the favourable side Nothing, beside these peers." in words
+
+
+def test_inspections_have_no_common_period(client: Client):
+    words = read(client.get("/measures/inspection-outcome/")).words
+    assert words.startswith("All authorities in England, newest inspection of each")
+
+
 def test_the_authority_page_has_every_measure_as_the_engine_has_it(client: Client, benchmark):
     place = benchmark.library.places.get("Birmingham")
     found = benchmark.compare_many(place, benchmark.comparator(place))

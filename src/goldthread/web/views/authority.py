@@ -10,6 +10,7 @@ from django.shortcuts import render
 from goldthread.core.benchmark.comparators import ComparatorError
 from goldthread.core.benchmark.engine import Benchmark
 from goldthread.core.benchmark.library import Library
+from goldthread.core.benchmark.standout import StandsOut
 from goldthread.core.benchmark.values import Comparator, Comparison, State
 from goldthread.core.measures.definition import Theme
 from goldthread.core.places import Authority
@@ -26,6 +27,8 @@ from goldthread.web.asked import (
 from goldthread.web.rows import Row, row_of
 from goldthread.web.views.find import by_region
 
+JUDGED = ("Clearly on the favourable side", "Clearly on the unfavourable side")
+"""Both are said when either has something: an empty one is a finding too."""
 ANOTHER_YEAR = "A further year of figures would help to tell."
 
 
@@ -52,11 +55,13 @@ def authority(request: HttpRequest, benchmark: Benchmark, place: str) -> HttpRes
     keep = query(peers=peers_query(benchmark, found, comparator))
     rows = {c.id: row_of(c, f"/authorities/{found.slug}/measures/{c.id}/{keep}")
             for c in comparisons}  # fmt: skip
+    out = benchmark.stands_out(comparisons)
     context = {
         **frame(benchmark, found, comparator),
         "keep": keep,
-        "groups": _groups(benchmark, comparisons, rows),
-        "note": benchmark.stands_out(comparisons).note,
+        "nothing": not _any_clear(out),
+        "groups": _groups(out, rows),
+        "note": out.note,
         "themes": _themes(benchmark.library, comparisons, rows),
         "measures": len(comparisons),
         "formed": _formed(benchmark.library, found),
@@ -125,19 +130,22 @@ def _peers(library: Library, found: Authority, comparator: Comparator) -> list[P
     return [Peer(by_code[p], near.get((found.code, p), "")) for p in comparator.peers]
 
 
-def _groups(
-    benchmark: Benchmark, comparisons: tuple[Comparison, ...], rows: dict[str, Row]
-) -> list[dict[str, object]]:
-    found = benchmark.stands_out(comparisons)
-    titled = (
-        ("Clearly on the favourable side", found.favourable),
-        ("Clearly on the unfavourable side", found.unfavourable),
+def _any_clear(found: StandsOut) -> bool:
+    return bool(found.favourable or found.unfavourable or found.different)
+
+
+def _groups(found: StandsOut, rows: dict[str, Row]) -> list[dict[str, object]]:
+    titled: tuple[tuple[str, tuple[Comparison, ...]], ...] = (
+        (JUDGED[0], found.favourable),
+        (JUDGED[1], found.unfavourable),
         ("Clearly different, where neither way is better", found.different),
     )
+    if not _any_clear(found):
+        titled = ()
     groups: list[dict[str, object]] = [
         {"title": title, "rows": [(rows[c.id], "") for c in chosen]}
         for title, chosen in titled
-        if chosen
+        if chosen or title in JUDGED
     ]
     if found.cannot_tell:
         unsure = [(rows[c.id], _would_tell(c)) for c in found.cannot_tell]

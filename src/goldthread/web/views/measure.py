@@ -44,14 +44,19 @@ def measure(request: HttpRequest, benchmark: Benchmark, place: str, measure: str
 
 
 def year_choices(benchmark: Benchmark, measure: str, chosen: int) -> list[dict[str, object]]:
+    years = benchmark.years(measure)
+    if len(years) < 2:
+        return []
     return [
         {"year": y, "period": period_of(benchmark, measure, y), "chosen": y == chosen}
-        for y in benchmark.years(measure)
+        for y in years
     ]
 
 
 def period_of(benchmark: Benchmark, measure: str, year: int) -> str:
-    """A year as the source names it."""
+    """A year as the source names it. Inspections have a date of their own each."""
+    if benchmark.measure(measure).period_kind == "inspection":
+        return "newest inspection of each"
     cells_then = benchmark.cells[measure][year].values()
     return next((cell.period for cell in cells_then if cell.period), str(year))
 
