@@ -126,11 +126,12 @@ class Benchmark:
             by_id = {c.id: c for c in self.compare_many(authority, peers)}
             return tuple(by_id[self.measure(m).id] for m in measure_ids)
         key = (authority.code, peers.id)
-        if key not in self._sets:
+        found = self._sets.get(key)
+        if found is None:
             if len(self._sets) >= KEPT:
                 self._sets.pop(next(iter(self._sets)), None)
-            self._sets[key] = self._compare([(authority, peers)])[0]
-        return self._sets[key]
+            found = self._sets[key] = self._compare([(authority, peers)])[0]
+        return found
 
     def compare_nation(self, spec: str = "dfe") -> dict[str, tuple[Comparison, ...]]:
         """Every authority's comparisons under one kind of comparator, by DfE code. Authorities
