@@ -25,6 +25,9 @@ def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings
 
     _ = settings.DEBUG  # pytest-django sets Django up only when the settings have been read
+    # Test processes started by this one inherit its environment; with this name in it they would
+    # read the settings before they have a home of their own.
+    del os.environ["DJANGO_SETTINGS_MODULE"]
     if hasattr(config, "workerinput") or config.option.collectonly:
         return
     may_install = os.environ.get("GOLDTHREAD_INSTALL_BROWSER") == "1"
@@ -82,9 +85,13 @@ def site() -> Iterator[str]:
     server.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """A headless browser, for tests marked `browser`; ask it for a new page or context."""
+    """A headless browser, for tests marked `browser`; ask it for a new page or context.
+
+    One for each file and no longer: while it lives, its event loop runs, and Django then refuses
+    the database to everybody in this process.
+    """
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
