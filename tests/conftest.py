@@ -18,6 +18,9 @@ os.environ["GOLDTHREAD_HOME"] = _HOME.name
 os.environ["DJANGO_SETTINGS_MODULE"] = "goldthread.config.settings"
 for _name in ("DATABASE_URL", "DATABASE_OWNER_URL", "GOLDTHREAD_HOSTS", "GOLDTHREAD_HTTPS"):
     os.environ.pop(_name, None)
+# Playwright's plain interface keeps an event loop in this thread, at which Django refuses to touch
+# the database; nothing here runs inside that loop.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 def pytest_configure(config: pytest.Config) -> None:
