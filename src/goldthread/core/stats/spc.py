@@ -37,7 +37,7 @@ class Signal(NamedTuple):
 class XmrChart:
     """Mean, natural process limits and signals; limits are nan while there are too few points.
 
-    Unpacks as (mean, low, high, signals).
+    Unpacks and counts as (mean, low, high, signals).
     """
 
     mean: float
@@ -48,6 +48,9 @@ class XmrChart:
 
     def __iter__(self) -> Iterator[Any]:
         return iter((self.mean, self.low, self.high, self.signals))
+
+    def __getitem__(self, place: int) -> Any:
+        return tuple(self)[place]
 
 
 def _runs(flags: Flags) -> list[tuple[int, int]]:

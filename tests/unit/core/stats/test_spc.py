@@ -88,3 +88,8 @@ def test_a_flat_series_has_no_signals():
 def test_impossible_input_is_refused_in_words(call, words):
     with pytest.raises(ValueError, match=words):
         call()
+
+
+def test_a_chart_can_be_taken_apart_by_place():
+    chart = xmr([1.0, 2.0] * 6)
+    assert (chart[0], chart[1], chart[2], chart[3]) == tuple(chart)
