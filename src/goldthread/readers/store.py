@@ -120,14 +120,6 @@ def current(folder: Path) -> tuple[str, ...]:
     return tuple(ids)
 
 
-def find_file(folder: Path, sha256: str) -> StoredRelease | None:
-    """The release in use that already holds a file with these bytes."""
-    for release in releases(folder):
-        if any(file.sha256 == sha256 for file in release.files):
-            return release
-    return None
-
-
 @contextmanager
 def writing(folder: Path) -> Iterator[None]:
     """Holds the store for one writer. The operating system lets go if the process dies, so no lock

@@ -7,6 +7,7 @@ never anybody's; abolished authorities in older lists are left out with a senten
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from goldthread.core.benchmark.library import Library
 from goldthread.core.benchmark.values import Comparator
@@ -41,7 +42,7 @@ def comparator(library: Library, authority: Authority, spec: str = "dfe") -> Com
     )
 
 
-def _peers(authorities) -> tuple[str, ...]:  # type: ignore[no-untyped-def]
+def _peers(authorities: Iterable[Authority]) -> tuple[str, ...]:
     return tuple(a.code for a in authorities if a.ranked)
 
 

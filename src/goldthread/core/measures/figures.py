@@ -6,7 +6,6 @@ from figures; audits will become counts too, so one engine compares both.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 import polars as pl
@@ -82,27 +81,5 @@ COUNTS = {
 status carries no number has null numerator, denominator and value, and a note to show instead."""
 
 
-@dataclass(frozen=True)
-class Count:
-    """One row of the counts table."""
-
-    measure: str
-    release: str
-    area: str
-    year: int
-    period: str
-    cell: str
-    numerator: float | None
-    denominator: float | None
-    value: float | None
-    text: str | None
-    status: str
-    note: str | None
-
-
 def empty_figures() -> pl.DataFrame:
     return pl.DataFrame(schema=FIGURES)
-
-
-def empty_counts() -> pl.DataFrame:
-    return pl.DataFrame(schema=COUNTS)

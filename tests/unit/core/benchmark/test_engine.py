@@ -4,6 +4,7 @@ import numpy as np
 import polars as pl
 import pytest
 from scipy.special import betaln
+from scipy.stats import betabinom, norm
 
 from goldthread.core.benchmark.engine import Benchmark, NoSuchYear, UnknownMeasure
 from goldthread.core.benchmark.values import State
@@ -301,3 +302,16 @@ def test_england_is_the_published_row_not_the_sum(spread):
         pl.when(pl.col("area") == ENGLAND).then(42.0).otherwise(pl.col("value")).alias("value")
     )
     assert compared(Benchmark(replace(lib, counts=rows)), 0).england == 42.0
+
+
+def test_small_authorities_have_exact_funnel_limits_and_none_narrows_as_size_falls():
+    pairs = [*drawn(5, k=50, n=400, mean=0.06)[1], *[(1, 12), (0, 20), (2, 30), (3, 60)]]
+    bench = Benchmark(library({"m0": pairs}))
+    f, rho = bench.funnel("m0"), 1 / (bench.nation("m0").posterior.concentration + 1)
+    at = f.sizes.index(min(f.sizes))
+    p = f.target / 100
+    law = betabinom(int(f.sizes[at]), p * (1 / rho - 1), (1 - p) * (1 / rho - 1))
+    assert f.high95[at] == pytest.approx(100 * law.ppf(norm.cdf(1.959964)) / f.sizes[at])
+    for low, high in ((f.low95, f.high95), (f.low998, f.high998)):
+        assert all(np.diff(low) >= 0)
+        assert all(np.diff(high) <= 0)

@@ -3,7 +3,6 @@
 import pytest
 from pydantic import ValidationError
 
-from goldthread.core.measures.figures import COUNTS, empty_counts
 from tests.builders import measure
 
 
@@ -26,7 +25,3 @@ def test_a_measure_that_contradicts_itself_is_refused(changes, said):
 def test_a_measure_is_counted_when_it_bears_an_interval():
     assert measure().counted
     assert not measure(kind="value", interval="none", interval_note="Printed so.").counted
-
-
-def test_no_counts_have_the_shape_of_counts():
-    assert dict(empty_counts().schema) == COUNTS
