@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from goldthread.core.measures.definition import Content, Measure, Theme
+from goldthread.core.frozen import Content
+from goldthread.core.measures.definition import Measure, Theme
 from goldthread.core.measures.source import Source
 
 Item = TypeVar("Item", bound=Content)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from goldthread.core.measures.definition import Content
+from goldthread.core.frozen import Content
 from goldthread.core.measures.source import Source
 from goldthread.readers.content import ContentError, read_yaml
 from goldthread.readers.ees_api import GZIP, ApiError, DataSet, EesApi, Filter, Indicator, Meta

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from goldthread.core.measures.definition import Content
+from goldthread.core.frozen import Content
 
 
 class RefusedRow(Content):

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import polars as pl
 
-from goldthread.core.measures.definition import Content
+from goldthread.core.frozen import Content
 from goldthread.core.measures.figures import Status
 from goldthread.core.measures.source import Source
 from goldthread.core.places import Places

@@ -26,7 +26,7 @@ import polars as pl
 import yaml
 from pydantic import ValidationError
 
-from goldthread.core.measures.definition import Content
+from goldthread.core.frozen import Content
 from goldthread.core.measures.figures import FIGURES
 from goldthread.locks import try_lock
 

@@ -6,22 +6,16 @@ The schema here is the only one: the files, the reference pages and the forms de
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from goldthread.core.frozen import Content, Slug
 
 Kind = Literal["proportion", "rate", "change", "amount", "value", "answer", "words"]
 """proportion: a share of a whole · rate: events per so many people · change: growth on an earlier
 count · amount: money or a count per person · value: as the source prints it, without its counts ·
 answer: yes or no · words: a category in the source's own words."""
-
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-
-
-class Content(BaseModel):
-    """Frozen, and strict about unknown keys: a misspelt key is an error, not a silent default."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Term(Content):

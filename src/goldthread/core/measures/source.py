@@ -11,7 +11,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from goldthread.core.measures.definition import Content, Slug
+from goldthread.core.frozen import Content, Slug
 
 YearKind = Literal["calendar", "academic", "financial", "january", "point", "inspection"]
 
