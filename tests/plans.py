@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
+from goldthread.core.checks.engine import Checker, known_kinds
+from goldthread.core.checks.finding import Suggestion
 from goldthread.core.plan.document import Location, Numbering, Paragraph, RawDocument
 from goldthread.core.plan.plan import (
     Advice,
@@ -19,6 +22,7 @@ from goldthread.core.plan.plan import (
     Stated,
     StatedDate,
 )
+from goldthread.readers.frameworks import load_framework
 
 TODAY = dt.date(2026, 11, 24)
 KINDS: dict[str, ItemKind] = {
@@ -158,3 +162,16 @@ def _section(
         if letter in KINDS
     )
     return Section(letter, heading.text, "letter", 1.0, paragraphs, heading.location, items)
+
+
+@lru_cache
+def checker() -> Checker:
+    """The reference framework, ready."""
+    return Checker(load_framework())
+
+
+def suggested(plan: Plan, rule_id: str, **given: Any) -> tuple[Suggestion, ...]:
+    """What one rule of the reference framework says of `plan`; keywords as `Checker.subject`."""
+    rule = next(r for r in checker().framework.rules if r.id == rule_id)
+    subject = checker().subject(plan, given.pop("today", TODAY), **given)
+    return tuple(known_kinds()[rule.kind](subject, rule))

@@ -65,18 +65,18 @@ def _where(error: yaml.YAMLError) -> str:
 
 def measures(folder: Path) -> dict[str, Measure]:
     """Measures of `folder` (reference/measures) by id. Errors: ContentError."""
-    return _by_id(folder, Measure)
+    return by_id(folder, Measure)
 
 
 def sources(folder: Path) -> dict[str, Source]:
     """Sources of `folder` (reference/sources) by id. Errors: ContentError."""
-    return _by_id(folder, Source)
+    return by_id(folder, Source)
 
 
 def themes(folder: Path) -> tuple[Theme, ...]:
     """Themes of `folder`/themes.yaml, in the order shown. Errors: ContentError."""
     path = folder / "themes.yaml"
-    return tuple(_valid(path, list[Theme], read_yaml(path)))
+    return tuple(valid(path, list[Theme], read_yaml(path)))
 
 
 def wording(folder: Path) -> dict[str, str]:
@@ -86,7 +86,7 @@ def wording(folder: Path) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for path in sorted(folder.glob("*.yaml")):
-        read: dict[str, str] = _valid(path, dict[str, str], read_yaml(path))
+        read: dict[str, str] = valid(path, dict[str, str], read_yaml(path))
         twice = sorted(found.keys() & read.keys())
         if twice:
             raise ContentError(f"{path.name}: “{twice[0]}” is worded in another file; remove one.")
@@ -94,12 +94,13 @@ def wording(folder: Path) -> dict[str, str]:
     return found
 
 
-def _by_id(folder: Path, kind: type[Item]) -> dict[str, Item]:
+def by_id(folder: Path, kind: type[Item]) -> dict[str, Item]:
+    """Every YAML file of `folder`, by the id that it is named after. Errors: ContentError."""
     found: dict[str, Item] = {}
     faults = []
     for path in sorted(folder.glob("*.yaml")):
         try:
-            item: Item = _valid(path, kind, read_yaml(path))
+            item: Item = valid(path, kind, read_yaml(path))
             if item.id != path.stem:  # type: ignore[attr-defined]
                 raise ContentError(
                     f"{path.name}: id is “{item.id}”;"  # type: ignore[attr-defined]
@@ -113,7 +114,8 @@ def _by_id(folder: Path, kind: type[Item]) -> dict[str, Item]:
     return found
 
 
-def _valid(path: Path, kind: Any, value: Any) -> Any:
+def valid(path: Path, kind: Any, value: Any) -> Any:
+    """`value`, read from `path`, as a `kind`. Errors: ContentError, a line for each fault."""
     try:
         return TypeAdapter(kind).validate_python(value)
     except ValidationError as error:
