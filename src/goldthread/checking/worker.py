@@ -1,0 +1,77 @@
+"""The checking process: takes jobs from standard input until it ends, under caps of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import sys
+from typing import IO, Any
+
+from goldthread.checking import pipeline, wire
+from goldthread.checking.job import File, Files, Job, Outcome, Refused
+
+MEMORY = 1536 * 1024 * 1024
+"""Bytes of address space; enforced by Linux, not by macOS or Windows."""
+
+
+def main() -> None:
+    """Answers one message for each job; says “progress” in between when a file takes long."""
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nothing a library prints may mix in
+    _cap_memory()
+    with contextlib.suppress(EOFError):
+        while True:
+            header, blobs = wire.receive(sys.stdin.buffer)
+            outcome = _answer(header, blobs, answers)
+            kind = "refused" if isinstance(outcome, Refused) else "answered"
+            wire.send(answers, {"kind": kind}, outcome.model_dump_json().encode())
+
+
+def _answer(header: dict[str, Any], blobs: list[bytes], answers: IO[bytes]) -> Outcome:
+    files = _files(header["names"], blobs)
+    job = Job.model_validate(header["job"])
+    try:
+        return pipeline.check(files, job, lambda said: wire.send(answers, {"progress": said}))
+    except MemoryError:
+        gc.collect()
+        return too_much_memory(files.document.name)
+    except RecursionError:
+        return Refused(
+            name=files.document.name,
+            code="too-deep",
+            sentence=f"{files.document.name} is nested too deeply to read: save it anew from Word "
+            "and try again.",
+        )
+
+
+def too_much_memory(name: str) -> Refused:
+    return Refused(
+        name=name,
+        code="too-much-memory",
+        sentence=f"{name} needs more than {MEMORY / 2**30:.1f} GB of memory to read, so it was "
+        "refused: check what it is, or save it anew without pictures.",
+    )
+
+
+def _files(names: dict[str, Any], blobs: list[bytes]) -> Files:
+    """`names`: document, advice (a list) and previous (or null), in the order of the blobs."""
+    advice = names["advice"]
+    previous = names["previous"]
+    return Files(
+        File(names["document"], blobs[0]),
+        tuple(File(n, b) for n, b in zip(advice, blobs[1 : 1 + len(advice)], strict=True)),
+        File(previous, blobs[-1]) if previous is not None else None,
+    )
+
+
+def _cap_memory() -> None:
+    if sys.platform != "win32":
+        import resource
+
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+if __name__ == "__main__":
+    main()
