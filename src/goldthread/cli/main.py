@@ -16,6 +16,7 @@ import typer
 from typer.core import TyperGroup
 
 COMMANDS = {
+    "check": "goldthread.cli.check:app",
     "compare": "goldthread.cli.compare:compare",
     "demo": "goldthread.cli.serve:demo",
     "figures": "goldthread.cli.figures:app",
