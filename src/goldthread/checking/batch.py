@@ -26,6 +26,8 @@ class Done:
 
     path: Path
     outcome: Outcome
+    kept: Path | None = None
+    """Where the outcome is kept, when it is."""
     reused: bool = False
     """Taken from an earlier, interrupted run."""
 
@@ -129,11 +131,9 @@ def _one(path: Path, job: Job, pool: Pool, kept: Kept | None) -> Done:
         return Done(path, Refused(name=path.name, code="cannot-open", sentence=sentence))
     digest = hashlib.sha256(data).hexdigest()
     if kept and (found := kept.find(digest, job)):
-        return Done(path, found, reused=True)
+        return Done(path, found, kept.path(digest, job), reused=True)
     outcome = pool.check(Files(File(path.name, data)), job)
-    if kept:
-        kept.keep(digest, job, outcome)
-    return Done(path, outcome)
+    return Done(path, outcome, kept.keep(digest, job, outcome) if kept else None)
 
 
 class _Shared:

@@ -41,19 +41,20 @@ class Kept:
         return job
 
     def find(self, digest: str, job: Job) -> Outcome | None:
-        path = self._path(digest, job)
+        path = self.path(digest, job)
         with suppress(OSError, ValidationError):
             return Answered.model_validate_json(path.read_bytes())
         return None
 
-    def keep(self, digest: str, job: Job, outcome: Outcome) -> None:
-        """Refusals are not kept: the next run tries them again."""
+    def keep(self, digest: str, job: Job, outcome: Outcome) -> Path | None:
+        """Where it was put. Refusals are not kept: the next run tries them again."""
         if isinstance(outcome, Refused):
-            return
-        path = self._path(digest, job)
+            return None
+        path = self.path(digest, job)
         part = path.with_suffix(".part")
         part.write_text(outcome.model_dump_json(), encoding="utf-8")
         part.replace(path)
+        return path
 
     def finish(self) -> None:
         """The results are written: nothing needs to be resumed."""
@@ -66,7 +67,8 @@ class Kept:
             if path.suffix in (".json", ".part"):
                 path.unlink()
 
-    def _path(self, digest: str, job: Job) -> Path:
+    def path(self, digest: str, job: Job) -> Path:
+        """Where the outcome of that document, checked that way, is or will be."""
         how = hashlib.sha256((digest + job.model_dump_json()).encode()).hexdigest()
         return self._folder / f"{how[:32]}.json"
 

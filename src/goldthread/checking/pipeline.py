@@ -33,15 +33,13 @@ class Tools:
 
     checker: Checker
     layouts: Layouts
-    questions: dict[str, str]
 
 
 @lru_cache(maxsize=4)
 def tools(framework: str) -> Tools:
     """Errors: UnknownFramework; ContentError."""
     checker = Checker(load_framework(framework))
-    questions = {c.id: c.question for c in checker.framework.criteria}
-    return Tools(checker, shared_layouts(), questions)
+    return Tools(checker, shared_layouts())
 
 
 class _Unread(Exception):
@@ -100,7 +98,7 @@ def _record(checked: Checked, job: Job, ready: Tools) -> CheckRecord:
     return record_of(
         checked,
         engine=__version__,
-        questions=ready.questions,
+        framework=ready.checker.framework,
         thread=thread_of(subject),
         grade_preview=_preview(checked, ready),
         advice=recommendations(subject),

@@ -61,6 +61,8 @@ class DocumentRecord(Content):
 class SectionRecord(Content):
     letter: str
     found: bool
+    name: str = ""
+    """What the law calls it."""
     title: str = ""
     found_by: str = ""
     confidence: float = 0.0
@@ -112,6 +114,10 @@ class AnswerRecord(Content):
     confidence: float
     reason: str
     rules: tuple[str, ...]
+    gate: Literal["", "critical", "major"] = ""
+    weight: int = 1
+    kind: str = ""
+    """statutory, guidance or quality."""
 
 
 class NodeRecord(Content):

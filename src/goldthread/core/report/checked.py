@@ -8,6 +8,7 @@ from goldthread.core.checks.engine import Checked
 from goldthread.core.checks.faithful import Change, Recommendation
 from goldthread.core.checks.finding import Finding, Quote
 from goldthread.core.checks.thread import Thread
+from goldthread.core.framework.framework import Framework
 from goldthread.core.plan.document import Location, Problem
 from goldthread.core.plan.plan import LETTERS, Plan, Section, Stated
 from goldthread.core.report.check_record import (
@@ -35,7 +36,7 @@ def record_of(
     checked: Checked,
     *,
     engine: str,
-    questions: dict[str, str],
+    framework: Framework,
     thread: Thread,
     grade_preview: GradePreview | None,
     advice: Iterable[Recommendation] = (),
@@ -45,16 +46,16 @@ def record_of(
 ) -> CheckRecord:
     """Everything about one document.
 
-    `questions`: criterion id -> question. `told`: the status came from whoever asked. `paragraphs`:
-    also the text itself, for pages that show the plan.
+    `framework`: the one it was checked against. `told`: the status came from whoever asked.
+    `paragraphs`: also the text itself, for pages that show the plan.
     """
     plan = checked.subject.plan
     return CheckRecord(
         document=_document(checked, engine, told),
-        sections=tuple(_section(letter, plan) for letter in _letters(plan)),
+        sections=tuple(_section(letter, plan, framework) for letter in _letters(plan)),
         items=tuple(_items(plan)),
         findings=tuple(_finding(f, checked.edition) for f in checked.findings),
-        answers=tuple(_answers(checked, questions)),
+        answers=tuple(_answers(checked, framework)),
         thread=_thread(thread),
         grade_preview=grade_preview if plan.kind == "plan" else None,
         problems=tuple(_problem(p) for p in _problems(checked)),
@@ -100,13 +101,15 @@ def _letters(plan: Plan) -> tuple[str, ...]:
     return (*LETTERS[:at], "H", *LETTERS[at:])
 
 
-def _section(letter: str, plan: Plan) -> SectionRecord:
+def _section(letter: str, plan: Plan, framework: Framework) -> SectionRecord:
     found: Section | None = plan.section(letter)
+    name = framework.themes.get(letter, "")
     if found is None:
-        return SectionRecord(letter=letter, found=False)
+        return SectionRecord(letter=letter, found=False, name=name)
     return SectionRecord(
         letter=letter,
         found=True,
+        name=name,
         title=found.title,
         found_by=found.found_by,
         confidence=round(found.confidence, 3),
@@ -153,11 +156,16 @@ def _finding(finding: Finding, edition: str) -> FindingRecord:
     )
 
 
-def _answers(checked: Checked, questions: dict[str, str]) -> Iterable[AnswerRecord]:
+def _answers(checked: Checked, framework: Framework) -> Iterable[AnswerRecord]:
+    criteria = {c.id: c for c in framework.criteria}
     for answer in checked.answers:
+        asked = criteria.get(answer.criterion)
         yield AnswerRecord(
             criterion=answer.criterion,
-            question=questions.get(answer.criterion, ""),
+            question=asked.question if asked else "",
+            gate=asked.gate if asked else "",
+            weight=asked.weight if asked else 1,
+            kind=asked.kind if asked else "",
             state=answer.state,
             answer=answer.answer,
             confidence=round(answer.confidence, 3),
