@@ -119,7 +119,7 @@ def facts(**changes: Any) -> Facts:
         born=StatedDate("born", born, f"{born}", here) if born else None,
         pronoun=changes.pop("pronoun", "she"),
         school=_stated(changes.pop("school", "Northmere Primary School")),
-        year_group=_stated(changes.pop("year_group", "Year 3")),
+        year_group=_stated(changes.pop("year_group", "Year 4")),
     )
     values: dict[str, Any] = {
         "child": child,
