@@ -70,7 +70,10 @@ class Words:
 
     def __init__(self, lexicons: Iterable[Lexicon]) -> None:
         self._automaton = ahocorasick.Automaton()
-        for key, uses in _entries(lexicons).items():
+        lexicons = tuple(lexicons)
+        self.lists = {x.id: dict(_terms(x)) for x in lexicons if not x.scanned}
+        """Lexicons that are looked up and not searched for: id -> term -> group."""
+        for key, uses in _entries(x for x in lexicons if x.scanned).items():
             self._automaton.add_word(key, (len(key), uses))
         self._automaton.make_automaton()
 

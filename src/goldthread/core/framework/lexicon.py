@@ -22,5 +22,8 @@ class Lexicon(Content):
     terms: tuple[str, ...] = ()
     groups: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Terms by meaning, where the meaning matters: area of need -> words, profession -> names."""
+    scanned: bool = True
+    """False for a list that is only looked up (`Words.lists`), never searched for in a text: the
+    commonest words of English, first names, ids. Searching for those would cost the whole budget."""
     author: str
     checker: str = "none yet"
