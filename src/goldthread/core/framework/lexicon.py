@@ -23,7 +23,7 @@ class Lexicon(Content):
     groups: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Terms by meaning, where the meaning matters: area of need -> words, profession -> names."""
     scanned: bool = True
-    """False for a list that is only looked up (`Words.lists`), never searched for in a text: the
-    commonest words of English, first names, ids. Searching for those would cost the whole budget."""
+    """False for a list that is only looked up (`Words.lists`) and never searched for in a text:
+    common English words, first names, ids. Searching for those would cost the whole budget."""
     author: str
     checker: str = "none yet"

@@ -1,0 +1,77 @@
+"""Where sections stand in a document's text, as few long stretches, and sentences in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from goldthread.core.checks.finding import Quote
+from goldthread.core.checks.subject import Subject
+from goldthread.core.checks.words import Hit
+from goldthread.core.plan.document import Paragraph
+from goldthread.core.plan.plan import Section
+
+ENDS = (". ", "! ", "? ", "\n")
+
+
+def stretches(subject: Subject, *letters: str) -> list[tuple[int, int]]:
+    """(start, end) in the document's text of the sections named; neighbours are joined."""
+    return subject.kept(("stretches", letters), lambda: _find(subject, letters))
+
+
+def _find(subject: Subject, letters: Sequence[str]) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    for letter in letters:
+        section = subject.plan.section(letter)
+        found += _joined(section.paragraphs) if section else []
+    return found
+
+
+def _joined(paragraphs: Sequence[Paragraph]) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    for p in paragraphs:
+        end = p.start + len(p.text)
+        if found and found[-1][1] + 1 == p.start:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((p.start, end))
+    return found
+
+
+def text_of(subject: Subject, *letters: str) -> str:
+    """Plain text (lower case, straight quotes) of the sections named, joined by line breaks."""
+    text = subject.hits.text
+    return subject.kept(
+        ("text", letters), lambda: "\n".join(text[a:b] for a, b in stretches(subject, *letters))
+    )
+
+
+def hits_of(subject: Subject, lexicon: str, *letters: str) -> list[Hit]:
+    """Terms of `lexicon` in the sections named, in their order."""
+    spans = stretches(subject, *letters)
+    return [hit for start, end in spans for hit in subject.hits.within(lexicon, start, end)]
+
+
+def terms_in(subject: Subject, lexicon: str, section: Section) -> set[str]:
+    """Groups of the terms of `lexicon` found in one section."""
+    return {hit.group for hit in hits_of(subject, lexicon, section.letter)}
+
+
+def sentence_at(subject: Subject, start: int, end: int) -> tuple[int, int]:
+    """The sentence around [start, end) of the document's text, within its paragraph."""
+    paragraph = subject.paragraph_at(start)
+    text, low, high = subject.plan.document.text, paragraph.start, paragraph.end
+    first = max((text.rfind(mark, low, start) + len(mark) for mark in ENDS
+                 if text.rfind(mark, low, start) >= 0), default=low)  # fmt: skip
+    lasts = [at + 1 for mark in ENDS[:3] if (at := text.find(mark, end, high)) >= 0]
+    return first, min(lasts, default=high)
+
+
+def quote_sentence(subject: Subject, start: int, end: int) -> Quote:
+    """The sentence around [start, end), quoted as it stands."""
+    first, last = sentence_at(subject, start, end)
+    return subject.quote(subject.paragraph_at(start), first, last)
+
+
+def quotes_of(subject: Subject, hits: Sequence[Hit], most: int = 5) -> Iterator[Quote]:
+    """The words found, quoted, `most` of them at most."""
+    return (subject.quote_hit(hit) for hit in hits[:most])
