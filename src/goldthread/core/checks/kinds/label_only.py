@@ -1,0 +1,45 @@
+"""Needs that are only a label: a diagnosis or an area, with no effect on the child."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from goldthread.core.checks.finding import Suggestion
+from goldthread.core.checks.saying import finding
+from goldthread.core.checks.subject import Subject
+from goldthread.core.checks.verdict import UNSURE, not_found, verdict
+from goldthread.core.framework.rule import Rule
+from goldthread.core.plan.plan import Item
+
+_WORD = re.compile(r"[^\W\d_]+(?:'[a-z]+)?")
+
+
+def check(subject: Subject, rule: Rule) -> Iterable[Suggestion]:
+    section = subject.plan.section("B")
+    if section is None or section.confidence < UNSURE or not section.items:
+        yield not_found(rule)
+        return
+    effects = subject.words.lists[rule.lexicons["effects"]]
+    bare = [item for item in section.items if _bare(subject, rule, item, effects)]
+    total, good = len(section.items), len(section.items) - len(bare)
+    findings = [
+        finding(rule, "label", item=item.id, quotes=[subject.quote(item.paragraphs[0])],
+                answer=1)  # fmt: skip
+        for item in bare
+    ]
+    mostly = 0 if bare and len(bare) > total * rule.numbers["most"] else None
+    yield verdict(rule, findings, some="some" if bare else "", answer=mostly, good=good,
+                  total=total)  # fmt: skip
+
+
+def _bare(subject: Subject, rule: Rule, item: Item, effects: dict[str, str]) -> bool:
+    words = item.text.split()
+    if len(words) >= rule.numbers["short"]:
+        return False
+    labels = any(subject.has(rule.lexicons[key], item) for key in ("diagnoses", "areas"))
+    if not labels:
+        return False
+    low = [word for p in item.paragraphs
+           for word in _WORD.findall(subject.hits.text, p.start, p.end)]  # fmt: skip
+    return not any(word in effects for word in low)
