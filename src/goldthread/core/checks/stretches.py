@@ -60,8 +60,14 @@ def sentence_at(subject: Subject, start: int, end: int) -> tuple[int, int]:
     """The sentence around [start, end) of the document's text, within its paragraph."""
     paragraph = subject.paragraph_at(start)
     text, low, high = subject.plan.document.text, paragraph.start, paragraph.end
-    first = max((text.rfind(mark, low, start) + len(mark) for mark in ENDS
-                 if text.rfind(mark, low, start) >= 0), default=low)  # fmt: skip
+    first = max(
+        (
+            text.rfind(mark, low, start) + len(mark)
+            for mark in ENDS
+            if text.rfind(mark, low, start) >= 0
+        ),
+        default=low,
+    )
     lasts = [at + 1 for mark in ENDS[:3] if (at := text.find(mark, end, high)) >= 0]
     return first, min(lasts, default=high)
 

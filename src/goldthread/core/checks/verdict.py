@@ -35,21 +35,37 @@ def verdict(
     `answer` replaces that of the gravest finding.
     """
     criterion = criterion or rule.criteria[0]
-    counted = {"good": good, "total": total}
     if not findings:
-        return suggestion(rule, met, state="met", answer=-1 if answer is None else answer,
-                          criterion=criterion, confidence=confidence, **counted, **found)  # fmt: skip
-    worst = min(findings, key=lambda f: (9 if f.answer is None else f.answer,
-                                         GRAVITY[f.state], -f.confidence))  # fmt: skip
+        return suggestion(
+            rule,
+            met,
+            state="met",
+            answer=-1 if answer is None else answer,
+            criterion=criterion,
+            confidence=confidence,
+            good=good,
+            total=total,
+            **found,
+        )
+    worst = min(
+        findings,
+        key=lambda f: (9 if f.answer is None else f.answer, GRAVITY[f.state], -f.confidence),
+    )
     given = worst.answer if answer is None else answer
     reason = worst.reason
     if some:
-        reason = rule.says[some].format(count=len(findings), **counted, **found)
+        reason = rule.says[some].format(count=len(findings), good=good, total=total, **found)
     return Suggestion(
-        rule.id, criterion, worst.state, given,
+        rule.id,
+        criterion,
+        worst.state,
+        given,
         worst.confidence if confidence is None else confidence,
-        reason, tuple(findings), good, total,
-    )  # fmt: skip
+        reason,
+        tuple(findings),
+        good,
+        total,
+    )
 
 
 def not_found(rule: Rule, criterion: str = "", key: str = "no-section", **found: Any) -> Suggestion:

@@ -35,8 +35,9 @@ def _listed(rule: Rule, entries: tuple[Advice, ...]) -> Suggestion:
     wanting = {id(f.quotes[0].location) for f in findings if f.key == "entry"}
     good = len(entries) - len(wanting)
     if not any(entry.appended for entry in entries):
-        findings.append(finding(rule, "appended", state="look", answer=2, confidence=0.4,
-                                section="K"))  # fmt: skip
+        findings.append(
+            finding(rule, "appended", state="look", answer=2, confidence=0.4, section="K")
+        )
     some = "some" if wanting else ""
     return verdict(rule, findings, some=some, good=good, total=len(entries))
 
@@ -48,8 +49,15 @@ def _entry(rule: Rule, entry: Advice) -> Iterator[Finding]:
         missing = [m for m in missing if m == rule.says["part-date"]]
     quote = Quote(entry.text, entry.location, "K")
     if missing:
-        yield finding(rule, "entry", state="look", answer=1, quotes=[quote],
-                      missing=missing, names=", ".join(missing))  # fmt: skip
+        yield finding(
+            rule,
+            "entry",
+            state="look",
+            answer=1,
+            quotes=[quote],
+            missing=missing,
+            names=", ".join(missing),
+        )
     if entry.appended is False:
         yield finding(rule, "not-appended", answer=1, quotes=[quote])
 
@@ -62,15 +70,31 @@ def _complete(subject: Subject, rule: Rule, entries: tuple[Advice, ...]) -> Sugg
     lacking = [w for w in wanted if not any(accepted.get(p) == w for p in have)]
     unknown = sum(entry.profession in ("", "other") for entry in entries)
     findings = [
-        finding(rule, "absent", state="look" if unknown else "mend", answer=1,
-                confidence=0.5 if unknown else None, criterion=criterion, section="K",
-                name=rule.says[f"advice-{w}"], missing=[w])  # fmt: skip
+        finding(
+            rule,
+            "absent",
+            state="look" if unknown else "mend",
+            answer=1,
+            confidence=0.5 if unknown else None,
+            criterion=criterion,
+            section="K",
+            name=rule.says[f"advice-{w}"],
+            missing=[w],
+        )
         for w in lacking
     ]
     good, total = len(wanted) - len(lacking), len(wanted)
     answer = share_answer(good, total, family="coverage")
-    return verdict(rule, findings, met="complete", some="partly" if findings else "",
-                   answer=answer, criterion=criterion, good=good, total=total)  # fmt: skip
+    return verdict(
+        rule,
+        findings,
+        met="complete",
+        some="partly" if findings else "",
+        answer=answer,
+        criterion=criterion,
+        good=good,
+        total=total,
+    )
 
 
 def _wanted(subject: Subject, rule: Rule) -> Iterator[str]:

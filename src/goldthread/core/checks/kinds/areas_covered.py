@@ -31,9 +31,16 @@ def check(subject: Subject, rule: Rule) -> Iterable[Suggestion]:
     wholly = [area for area in absent if area not in spoken]
     key, listed = ("areas", wholly) if wholly else ("no-headings", absent)
     answer = share_answer(total - len(wholly), total, family="coverage") if wholly else 2
-    found = finding(rule, key, state="look", answer=answer, section="B", missing=listed,
-                    confidence=None if wholly else 0.4,
-                    names="; ".join(names[area] for area in listed))  # fmt: skip
+    found = finding(
+        rule,
+        key,
+        state="look",
+        answer=answer,
+        section="B",
+        missing=listed,
+        confidence=None if wholly else 0.4,
+        names="; ".join(names[area] for area in listed),
+    )
     yield verdict(rule, [found], good=total - len(wholly), total=total)
 
 

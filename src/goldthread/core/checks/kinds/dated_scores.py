@@ -50,8 +50,9 @@ def _scores(subject: Subject, rule: Rule) -> Suggestion:
     findings = list(_judge_scores(subject, rule, list(by_place.values())))
     total, good = len(by_place), len(by_place) - len(findings)
     answer = share_answer(good, total, family="coverage")
-    return verdict(rule, findings, some="some" if findings else "", answer=answer, good=good,
-                   total=total)  # fmt: skip
+    return verdict(
+        rule, findings, some="some" if findings else "", answer=answer, good=good, total=total
+    )
 
 
 def _judge_scores(
@@ -62,9 +63,13 @@ def _judge_scores(
         days = [d.day for text in _around(subject, paragraph) for d in dates_in(text)]
         if days and max(days) >= since:
             continue
-        yield finding(rule, "old-score" if days else "undated-score",
-                      state="look", quotes=[quote_sentence(subject, hit.start, hit.end)],
-                      months=_months(subject, rule))  # fmt: skip
+        yield finding(
+            rule,
+            "old-score" if days else "undated-score",
+            state="look",
+            quotes=[quote_sentence(subject, hit.start, hit.end)],
+            months=_months(subject, rule),
+        )
 
 
 def _around(subject: Subject, paragraph: Paragraph) -> Iterator[str]:
@@ -94,12 +99,26 @@ def _reports(subject: Subject, rule: Rule) -> Suggestion:
     for entry in entries:
         quote = Quote(entry.text, entry.location, "K")
         if entry.day is None:
-            findings.append(finding(rule, "undated-report", state="look", criterion=criterion,
-                                    quotes=[quote]))  # fmt: skip
+            findings.append(
+                finding(rule, "undated-report", state="look", criterion=criterion, quotes=[quote])
+            )
         elif entry.day < since:
-            findings.append(finding(rule, "old-agreed" if agreed else "old-report", state="look",
-                                    criterion=criterion, quotes=[quote],
-                                    answer=2 if agreed else 1,
-                                    months=_months(subject, rule)))  # fmt: skip
-    return verdict(rule, findings, met="fresh", criterion=criterion,
-                   good=len(entries) - len(findings), total=len(entries))  # fmt: skip
+            findings.append(
+                finding(
+                    rule,
+                    "old-agreed" if agreed else "old-report",
+                    state="look",
+                    criterion=criterion,
+                    quotes=[quote],
+                    answer=2 if agreed else 1,
+                    months=_months(subject, rule),
+                )
+            )
+    return verdict(
+        rule,
+        findings,
+        met="fresh",
+        criterion=criterion,
+        good=len(entries) - len(findings),
+        total=len(entries),
+    )

@@ -62,8 +62,7 @@ def _marks(subject: Subject, rule: Rule) -> Iterator[Finding]:
         if term and "final" not in low and len(low) <= rule.numbers["longest_mark"]:
             at = low.index(term)
             words = paragraph.text[at : at + len(term)]
-            yield finding(rule, "draft-mark", answer=1,
-                          quotes=[Quote(words, paragraph.location)])  # fmt: skip
+            yield finding(rule, "draft-mark", answer=1, quotes=[Quote(words, paragraph.location)])
             return
 
 

@@ -24,13 +24,13 @@ def check(subject: Subject, rule: Rule) -> Iterable[Suggestion]:
     bare = [item for item in section.items if _bare(subject, rule, item, effects)]
     total, good = len(section.items), len(section.items) - len(bare)
     findings = [
-        finding(rule, "label", item=item.id, quotes=[subject.quote(item.paragraphs[0])],
-                answer=1)  # fmt: skip
+        finding(rule, "label", item=item.id, quotes=[subject.quote(item.paragraphs[0])], answer=1)
         for item in bare
     ]
     mostly = 0 if bare and len(bare) > total * rule.numbers["most"] else None
-    yield verdict(rule, findings, some="some" if bare else "", answer=mostly, good=good,
-                  total=total)  # fmt: skip
+    yield verdict(
+        rule, findings, some="some" if bare else "", answer=mostly, good=good, total=total
+    )
 
 
 def _bare(subject: Subject, rule: Rule, item: Item, effects: dict[str, str]) -> bool:
@@ -40,6 +40,7 @@ def _bare(subject: Subject, rule: Rule, item: Item, effects: dict[str, str]) -> 
     labels = any(subject.has(rule.lexicons[key], item) for key in ("diagnoses", "areas"))
     if not labels:
         return False
-    low = [word for p in item.paragraphs
-           for word in _WORD.findall(subject.hits.text, p.start, p.end)]  # fmt: skip
+    low = [
+        word for p in item.paragraphs for word in _WORD.findall(subject.hits.text, p.start, p.end)
+    ]
     return not any(word in effects for word in low)

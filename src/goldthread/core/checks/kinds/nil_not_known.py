@@ -25,12 +25,14 @@ def _findings(subject: Subject, rule: Rule) -> Iterable[Finding]:
     advised = _advised(subject, rule)
     if unknown:
         key = "not-known-advised" if advised else "not-known"
-        yield finding(rule, key, state="look" if advised else "mend",
-                      quotes=[subject.quote_hit(unknown[0])])  # fmt: skip
+        yield finding(
+            rule, key, state="look" if advised else "mend", quotes=[subject.quote_hit(unknown[0])]
+        )
     elif not advised:
         blank = subject.plan.by_letter["D"].blank
-        yield finding(rule, "blank" if blank else "no-advice", section="D",
-                      state="mend" if blank else "look")  # fmt: skip
+        yield finding(
+            rule, "blank" if blank else "no-advice", section="D", state="mend" if blank else "look"
+        )
 
 
 def _advised(subject: Subject, rule: Rule) -> bool:

@@ -31,14 +31,26 @@ def _written(subject: Subject, rule: Rule, letter: str, criterion: str) -> Sugge
     if not nils:
         words = len(text_of(subject, letter).split())
         if words >= rule.numbers["fewest_words"]:
-            return verdict(rule, [], met="described", criterion=criterion, confidence=0.5,
-                           letter=letter)  # fmt: skip
+            return verdict(
+                rule, [], met="described", criterion=criterion, confidence=0.5, letter=letter
+            )
         p = next(p for p in subject.plan.by_letter[letter].paragraphs if p.text.strip())
-        thin = finding(rule, "thin", state="look", criterion=criterion, letter=letter,
-                       quotes=[subject.quote(p)])  # fmt: skip
+        thin = finding(
+            rule,
+            "thin",
+            state="look",
+            criterion=criterion,
+            letter=letter,
+            quotes=[subject.quote(p)],
+        )
         return verdict(rule, [thin], criterion=criterion)
-    return verdict(rule, list(_nil(subject, rule, letter, criterion, nils)), met="reasoned",
-                   criterion=criterion, letter=letter)  # fmt: skip
+    return verdict(
+        rule,
+        list(_nil(subject, rule, letter, criterion, nils)),
+        met="reasoned",
+        criterion=criterion,
+        letter=letter,
+    )
 
 
 def _nil(

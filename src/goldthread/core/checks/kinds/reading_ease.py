@@ -46,9 +46,17 @@ def _over(
         return
     paragraphs = subject.plan.by_letter[letter].paragraphs
     hardest = max(paragraphs, key=lambda p: _hardness(subject.hits.text[p.start : p.end]))
-    yield finding(rule, "grade", state="look", criterion=criterion,
-                  answer=1 if value > limit + rule.numbers["far_over"] else 2, letter=letter,
-                  quotes=[subject.quote(hardest)], grade=round(value), limit=round(limit))  # fmt: skip
+    yield finding(
+        rule,
+        "grade",
+        state="look",
+        criterion=criterion,
+        answer=1 if value > limit + rule.numbers["far_over"] else 2,
+        letter=letter,
+        quotes=[subject.quote(hardest)],
+        grade=round(value),
+        limit=round(limit),
+    )
 
 
 def _hardness(text: str) -> float:
@@ -68,9 +76,16 @@ def _plain(subject: Subject, rule: Rule) -> Suggestion:
     unexplained = list(_acronyms(subject, rule))
     few = len(unexplained) < rule.numbers["many_acronyms"]
     found += [
-        finding(rule, "acronym", state="look", criterion=criterion, answer=2 if few else 1,
-                confidence=0.6, word=word, quotes=[subject.quote(subject.paragraph_at(at), at,
-                                                                 at + len(word))])  # fmt: skip
+        finding(
+            rule,
+            "acronym",
+            state="look",
+            criterion=criterion,
+            answer=2 if few else 1,
+            confidence=0.6,
+            word=word,
+            quotes=[subject.quote(subject.paragraph_at(at), at, at + len(word))],
+        )
         for word, at in unexplained
     ]
     if not text_of(subject, *SECTIONS):

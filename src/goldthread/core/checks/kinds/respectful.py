@@ -23,8 +23,9 @@ def check(subject: Subject, rule: Rule) -> Iterable[Suggestion]:
     findings = list(_findings(subject, rule))
     own = [f for f in findings if f.key != "family"]
     many = len(own) >= rule.numbers["many"]
-    yield verdict(rule, findings, some="some" if own else "", answer=0 if many else None,
-                  words=len(own))  # fmt: skip
+    yield verdict(
+        rule, findings, some="some" if own else "", answer=0 if many else None, words=len(own)
+    )
 
 
 def _findings(subject: Subject, rule: Rule) -> Iterator[Finding]:
@@ -39,8 +40,16 @@ def _finding(subject: Subject, rule: Rule, hit: Hit) -> Finding:
     word = subject.plan.document.text[hit.start : hit.end]
     quotes = [subject.quote_hit(hit), quote_sentence(subject, hit.start, hit.end)]
     if quotes[0].section == "A" or _in_speech(subject, hit):
-        return finding(rule, "family", state="look", answer=2, confidence=0.3, quotes=quotes,
-                       word=word, instead=hit.group)  # fmt: skip
+        return finding(
+            rule,
+            "family",
+            state="look",
+            answer=2,
+            confidence=0.3,
+            quotes=quotes,
+            word=word,
+            instead=hit.group,
+        )
     return finding(rule, "deficit", state="look", quotes=quotes, word=word, instead=hit.group)
 
 

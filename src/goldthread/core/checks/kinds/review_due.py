@@ -49,8 +49,14 @@ def _late(
     if subject.today > last and sure:
         yield finding(rule, "overdue", quotes=quotes, last=said(last), start=said(start.day))
     elif subject.today > last:
-        yield finding(rule, "overdue-perhaps", state="look", quotes=quotes, confidence=0.5,
-                      start=said(start.day))  # fmt: skip
+        yield finding(
+            rule,
+            "overdue-perhaps",
+            state="look",
+            quotes=quotes,
+            confidence=0.5,
+            start=said(start.day),
+        )
     elif subject.today >= amber:
         yield finding(rule, "soon", state="look", answer=2, quotes=quotes, last=said(last))
     elif subject.age is not None and subject.age < rule.numbers["young"]:
@@ -65,11 +71,16 @@ def _said(subject: Subject, rule: Rule, last: dt.date) -> Iterable[Finding]:
     if due is None:
         return
     if due.day > last and due.exact:
-        yield finding(rule, "due-too-late", state="look", quotes=[quote_date(due)],
-                      due=said(due.day), last=said(last))  # fmt: skip
+        yield finding(
+            rule,
+            "due-too-late",
+            state="look",
+            quotes=[quote_date(due)],
+            due=said(due.day),
+            last=said(last),
+        )
     elif due.day < subject.today:
-        yield finding(rule, "due-passed", state="look", quotes=[quote_date(due)],
-                      due=said(due.day))  # fmt: skip
+        yield finding(rule, "due-passed", state="look", quotes=[quote_date(due)], due=said(due.day))
 
 
 def said(day: dt.date) -> str:

@@ -28,8 +28,16 @@ def check(subject: Subject, rule: Rule) -> Iterable[Suggestion]:
     findings = [*_front(subject, rule), *_text(subject, rule), *_setting(subject, rule)]
     if moved and findings:
         quote = subject.quote_hit(moved[0])
-        findings = [finding(rule, "other-cohort", state="look", answer=2, confidence=0.4,
-                            quotes=[quote, *findings[0].quotes[:1]])]  # fmt: skip
+        findings = [
+            finding(
+                rule,
+                "other-cohort",
+                state="look",
+                answer=2,
+                confidence=0.4,
+                quotes=[quote, *findings[0].quotes[:1]],
+            )
+        ]
     if not findings and not _said_anything(subject):
         yield suggestion(rule, "nothing-said", state="cannot-tell", year=name(subject.year))
         return
@@ -78,13 +86,21 @@ def _judge(subject: Subject, rule: Rule, year: int, quote: Quote) -> Iterator[Fi
     now = subject.year or 0
     if year in fitting:
         if stage(year) != stage(now):
-            yield finding(rule, "stage-passed", state="look", quotes=[quote], said=name(year),
-                          year=name(now))  # fmt: skip
+            yield finding(
+                rule, "stage-passed", state="look", quotes=[quote], said=name(year), year=name(now)
+            )
         return
     near = abs(year - now) == 1
-    yield finding(rule, "wrong-year", state="look" if near else "mend",
-                  answer=1 if near else 0, confidence=0.6 if near else None,
-                  quotes=[quote], said=name(year), year=name(now))  # fmt: skip
+    yield finding(
+        rule,
+        "wrong-year",
+        state="look" if near else "mend",
+        answer=1 if near else 0,
+        confidence=0.6 if near else None,
+        quotes=[quote],
+        said=name(year),
+        year=name(now),
+    )
 
 
 def _setting(subject: Subject, rule: Rule) -> Iterator[Finding]:
@@ -108,8 +124,14 @@ PHASES = {"nursery": (-5, 0), "infant": (-2, 3), "primary": (-2, 7), "junior": (
 
 
 def _wrong_setting(rule: Rule, school: Stated, year: int) -> Finding:
-    return finding(rule, "wrong-setting", state="look", confidence=0.6, year=name(year),
-                   quotes=[Quote(school.quote, school.location)])  # fmt: skip
+    return finding(
+        rule,
+        "wrong-setting",
+        state="look",
+        confidence=0.6,
+        year=name(year),
+        quotes=[Quote(school.quote, school.location)],
+    )
 
 
 def read_year(text: str) -> int | None:
@@ -125,8 +147,9 @@ def read_year(text: str) -> int | None:
 
 def stage(year: int) -> str:
     """Key stage of a school year, Early Years as “eyfs”, all after Year 11 as “ks5”."""
-    return max((s for s in STAGES if FIRST_YEAR[s] <= year), key=lambda s: FIRST_YEAR[s],
-               default="eyfs")  # fmt: skip
+    return max(
+        (s for s in STAGES if FIRST_YEAR[s] <= year), key=lambda s: FIRST_YEAR[s], default="eyfs"
+    )
 
 
 def name(year: int) -> str:

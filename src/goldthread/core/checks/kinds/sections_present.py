@@ -30,8 +30,16 @@ def check(subject: Subject, rule: Rule) -> Iterable[Suggestion]:
     names = ", ".join(sorted(wanting)) or "none"
     result = verdict(rule, findings, some=some, good=good, total=len(LETTERS), names=names)
     if findings and all(f.key in ("unsure", "missing-unsure") for f in findings):
-        yield suggestion(rule, "some", state="cannot-tell", findings=findings, names=names,
-                         good=good, total=len(LETTERS), count=len(findings))  # fmt: skip
+        yield suggestion(
+            rule,
+            "some",
+            state="cannot-tell",
+            findings=findings,
+            names=names,
+            good=good,
+            total=len(LETTERS),
+            count=len(findings),
+        )
         return
     yield result
 
@@ -42,8 +50,15 @@ def _of_letter(subject: Subject, rule: Rule, letter: str) -> Iterable[Finding]:
         if not (letter in ("H1", "H2") and "H" in subject.plan.by_letter):
             yield _missing(subject, rule, letter)
     elif section.confidence < UNSURE:
-        yield finding(rule, "unsure", state="look", section=letter, letter=letter,
-                      title=section.title, confidence=1 - section.confidence)  # fmt: skip
+        yield finding(
+            rule,
+            "unsure",
+            state="look",
+            section=letter,
+            letter=letter,
+            title=section.title,
+            confidence=1 - section.confidence,
+        )
     elif section.blank:
         yield from _blank(subject, rule, letter)
 
@@ -55,8 +70,9 @@ def _missing(subject: Subject, rule: Rule, letter: str) -> Finding:
     loose = sum(len(p.text) for p in plan.leftover) > rule.numbers["leftover_characters"]
     doubtful = loose or plan.family == "unknown" or plan.document.kind == "scan"
     if doubtful:
-        return finding(rule, "missing-unsure", state="look", section=letter, letter=letter,
-                       confidence=0.5)  # fmt: skip
+        return finding(
+            rule, "missing-unsure", state="look", section=letter, letter=letter, confidence=0.5
+        )
     return finding(rule, "missing", section=letter, letter=letter)
 
 

@@ -38,5 +38,10 @@ def _strayed(subject: Subject, rule: Rule, letter: str) -> Iterator[Finding]:
             told.add(first)
             p = subject.paragraph_at(hit.start)
             item = next((i.id for i in subject.plan.items if p in i.paragraphs), "")
-            yield finding(rule, key, state="look", item=item,
-                          quotes=[subject.quote_hit(hit), subject.quote(p, first, last)])  # fmt: skip
+            yield finding(
+                rule,
+                key,
+                state="look",
+                item=item,
+                quotes=[subject.quote_hit(hit), subject.quote(p, first, last)],
+            )

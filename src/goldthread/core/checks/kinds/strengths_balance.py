@@ -21,8 +21,9 @@ def check(subject: Subject, rule: Rule) -> Iterable[Suggestion]:
     if strong >= max(1.0, hard * rule.numbers["least_share"]):
         yield verdict(rule, [], strong=strong, hard=hard)
     elif strong:
-        yield verdict(rule, [finding(rule, "few", state="look", section="B", strong=strong,
-                                     hard=hard)])  # fmt: skip
+        yield verdict(
+            rule, [finding(rule, "few", state="look", section="B", strong=strong, hard=hard)]
+        )
     else:
         yield verdict(rule, [finding(rule, "none", section="B")])
 

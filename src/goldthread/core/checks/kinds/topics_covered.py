@@ -29,8 +29,13 @@ def _communication(hits: list[Hit], subject: Subject, rule: Rule) -> Suggestion:
     if len(hits) >= rule.numbers["communication_terms"]:
         return verdict(rule, [], met="communicates", confidence=0.6)
     if hits:
-        found = finding(rule, "communication-thin", state="look", confidence=0.5,
-                        quotes=quotes_of(subject, hits))  # fmt: skip
+        found = finding(
+            rule,
+            "communication-thin",
+            state="look",
+            confidence=0.5,
+            quotes=quotes_of(subject, hits),
+        )
     else:
         found = finding(rule, "no-communication", section="A")
     return verdict(rule, [found])
@@ -43,9 +48,27 @@ def _scope(covered: set[str], rule: Rule) -> Suggestion:
     good, total = len(topics) - len(missing), len(topics)
     answer = share_answer(good, total, family="coverage")
     if not missing:
-        return verdict(rule, [], met="all-topics", criterion=criterion, answer=answer,
-                       confidence=0.6, good=good, total=total)  # fmt: skip
+        return verdict(
+            rule,
+            [],
+            met="all-topics",
+            criterion=criterion,
+            answer=answer,
+            confidence=0.6,
+            good=good,
+            total=total,
+        )
     names = ", ".join(rule.says[f"topic-{topic}"] for topic in missing)
-    found = finding(rule, "topics", state="look", answer=answer, criterion=criterion, section="A",
-                    good=good, total=total, names=names, missing=missing)  # fmt: skip
+    found = finding(
+        rule,
+        "topics",
+        state="look",
+        answer=answer,
+        criterion=criterion,
+        section="A",
+        good=good,
+        total=total,
+        names=names,
+        missing=missing,
+    )
     return verdict(rule, [found], criterion=criterion, good=good, total=total)

@@ -12,7 +12,9 @@ from goldthread.core.checks.subject import Subject
 from goldthread.core.checks.verdict import verdict
 from goldthread.core.framework.rule import Rule
 
-BRACKETS = re.compile(r"\[([^\[\]\n]{2,80})\]|«[^»\n]{1,60}»|\{\{[^{}\n]{1,60}\}\}|<<[^<>\n]{1,60}>>")
+BRACKETS = re.compile(
+    r"\[([^\[\]\n]{2,80})\]|«[^»\n]{1,60}»|\{\{[^{}\n]{1,60}\}\}|<<[^<>\n]{1,60}>>"
+)
 CROSSES = re.compile(r"\b(?:X{2,}|[XY]{3,}|xx+)\b|_{4,}|\.{6,}")
 OPENERS = ("[", "«", "{{", "<<")
 CROSS_SIGNS = ("XX", "xx", "____", "......")
@@ -22,12 +24,17 @@ LETTERS = ("B", "C", "D", "E", "F", "G", "H1", "H2", "H")
 def check(subject: Subject, rule: Rule) -> Iterable[Suggestion]:
     yield _length(subject, rule)
     criterion = rule.criteria[1]
-    findings = [*_placeholders(subject, rule), *_phrases(subject, rule), *_tracked(subject, rule),
-                *_nameless(subject, rule)]  # fmt: skip
+    findings = [
+        *_placeholders(subject, rule),
+        *_phrases(subject, rule),
+        *_tracked(subject, rule),
+        *_nameless(subject, rule),
+    ]
     some = "some" if len(findings) > 1 else ""
     many = sum(f.state == "mend" for f in findings) >= rule.numbers["many"]
-    yield verdict(rule, findings, met="finished", some=some, criterion=criterion,
-                  answer=0 if many else None)  # fmt: skip
+    yield verdict(
+        rule, findings, met="finished", some=some, criterion=criterion, answer=0 if many else None
+    )
 
 
 def _length(subject: Subject, rule: Rule) -> Suggestion:
@@ -61,14 +68,20 @@ def _is_blank(inside: str, words: dict[str, str]) -> bool:
 
 def _left(subject: Subject, rule: Rule, match: re.Match[str]) -> Finding:
     p = subject.paragraph_at(match.start())
-    return finding(rule, "placeholder", criterion=rule.criteria[1], answer=1,
-                   quotes=[subject.quote(p, match.start(), match.end())])  # fmt: skip
+    return finding(
+        rule,
+        "placeholder",
+        criterion=rule.criteria[1],
+        answer=1,
+        quotes=[subject.quote(p, match.start(), match.end())],
+    )
 
 
 def _phrases(subject: Subject, rule: Rule) -> Iterator[Finding]:
     for hit in subject.hits.of(rule.lexicons["template"]):
-        yield finding(rule, "template", criterion=rule.criteria[1], answer=1,
-                      quotes=[subject.quote_hit(hit)])  # fmt: skip
+        yield finding(
+            rule, "template", criterion=rule.criteria[1], answer=1, quotes=[subject.quote_hit(hit)]
+        )
 
 
 def _tracked(subject: Subject, rule: Rule) -> Iterator[Finding]:
@@ -78,8 +91,15 @@ def _tracked(subject: Subject, rule: Rule) -> Iterator[Finding]:
     final = subject.status == "final"
     marked = (p for p in subject.plan.document.paragraphs if p.before is not None)
     quotes = [subject.quote(p) for p in marked if p.text.strip()][:1]
-    yield finding(rule, "tracked", criterion=rule.criteria[1], count=count, quotes=quotes,
-                  state="mend" if final else "look", answer=1 if final else 2)  # fmt: skip
+    yield finding(
+        rule,
+        "tracked",
+        criterion=rule.criteria[1],
+        count=count,
+        quotes=quotes,
+        state="mend" if final else "look",
+        answer=1 if final else 2,
+    )
 
 
 def _nameless(subject: Subject, rule: Rule) -> Iterator[Finding]:
@@ -92,5 +112,12 @@ def _nameless(subject: Subject, rule: Rule) -> Iterator[Finding]:
     for hit in hits[: int(rule.numbers["most_nameless"])]:
         first, last = sentence_at(subject, hit.start, hit.end)
         if any(name in subject.hits.text[first:last] for name in names):
-            yield finding(rule, "nameless", state="look", answer=2, criterion=rule.criteria[1],
-                          confidence=0.4, quotes=[subject.quote_hit(hit)])  # fmt: skip
+            yield finding(
+                rule,
+                "nameless",
+                state="look",
+                answer=2,
+                criterion=rule.criteria[1],
+                confidence=0.4,
+                quotes=[subject.quote_hit(hit)],
+            )

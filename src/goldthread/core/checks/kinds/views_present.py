@@ -30,11 +30,27 @@ def _child(subject: Subject, rule: Rule) -> Suggestion:
         return verdict(rule, [], count=count)
     reasons = hits_of(subject, rule.lexicons["reasons"], "A")
     if reasons:
-        found = [finding(rule, "reason", state="look", answer=2, confidence=0.6,
-                         quotes=[subject.quote_hit(reasons[0])])]  # fmt: skip
+        found = [
+            finding(
+                rule,
+                "reason",
+                state="look",
+                answer=2,
+                confidence=0.6,
+                quotes=[subject.quote_hit(reasons[0])],
+            )
+        ]
     elif count:
-        found = [finding(rule, "short", state="look", confidence=0.6, count=count,
-                         quotes=[subject.quote(heard.child[0])])]  # fmt: skip
+        found = [
+            finding(
+                rule,
+                "short",
+                state="look",
+                confidence=0.6,
+                count=count,
+                quotes=[subject.quote(heard.child[0])],
+            )
+        ]
     else:
         found = [finding(rule, "no-child", section="A")]
     return verdict(rule, found)
@@ -51,8 +67,14 @@ def _parents(subject: Subject, rule: Rule) -> Suggestion:
     mentioned = hits_of(subject, rule.lexicons["parents"], "A")
     if mentioned:
         quote = subject.quote_hit(mentioned[0])
-        found = finding(rule, "parents-mentioned", state="look", criterion=criterion,
-                        confidence=0.5, quotes=[quote])  # fmt: skip
+        found = finding(
+            rule,
+            "parents-mentioned",
+            state="look",
+            criterion=criterion,
+            confidence=0.5,
+            quotes=[quote],
+        )
     else:
         found = finding(rule, "no-parents", criterion=criterion, section="A")
     return verdict(rule, [found], criterion=criterion)

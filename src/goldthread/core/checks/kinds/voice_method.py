@@ -29,11 +29,18 @@ def _method(subject: Subject, rule: Rule) -> Suggestion:
     if how and any(dates_in(text_of(subject, "A"))):
         return verdict(rule, [])
     if how:
-        found = finding(rule, "undated", state="look", answer=2, confidence=0.5,
-                        quotes=[subject.quote_hit(how[0])])  # fmt: skip
+        found = finding(
+            rule,
+            "undated",
+            state="look",
+            answer=2,
+            confidence=0.5,
+            quotes=[subject.quote_hit(how[0])],
+        )
     elif hits:
-        found = finding(rule, "speaker-only", state="look", confidence=0.5,
-                        quotes=[subject.quote_hit(hits[0])])  # fmt: skip
+        found = finding(
+            rule, "speaker-only", state="look", confidence=0.5, quotes=[subject.quote_hit(hits[0])]
+        )
     elif voices(subject).first_person:
         quote = subject.quote(voices(subject).first_person[0])
         found = finding(rule, "first-person", answer=1, quotes=[quote])
@@ -54,10 +61,17 @@ def _rights(subject: Subject, rule: Rule) -> Suggestion:
     if capacity and heard.child:
         return verdict(rule, [], met="rights", criterion=criterion)
     if heard.child:
-        found = finding(rule, "no-capacity", state="look", criterion=criterion, confidence=0.5,
-                        section="A")  # fmt: skip
+        found = finding(
+            rule, "no-capacity", state="look", criterion=criterion, confidence=0.5, section="A"
+        )
     else:
         quotes = [subject.quote(p) for p in heard.parent[:1]]
-        found = finding(rule, "parents-only", criterion=criterion, quotes=quotes, section="A",
-                        answer=1 if capacity else 0)  # fmt: skip
+        found = finding(
+            rule,
+            "parents-only",
+            criterion=criterion,
+            quotes=quotes,
+            section="A",
+            answer=1 if capacity else 0,
+        )
     return verdict(rule, [found], criterion=criterion)

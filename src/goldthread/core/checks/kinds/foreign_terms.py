@@ -1,0 +1,108 @@
+"""A diagnosis or a school in Sections B or F that nothing else in the plan bears out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from goldthread.core.checks.finding import Finding, Suggestion
+from goldthread.core.checks.saying import finding, suggestion
+from goldthread.core.checks.stretches import hits_of, quote_sentence, stretches, text_of
+from goldthread.core.checks.subject import Subject
+from goldthread.core.checks.verdict import verdict
+from goldthread.core.checks.words import Hit
+from goldthread.core.framework.rule import Rule
+from goldthread.core.plan.plan import Plan
+
+SMALL = ("the", "at", "in", "from", "st", "st.")
+_BEFORE = re.compile(r"((?:(?:St\.?|[A-Z][\w'’-]+) )+)$")
+
+
+def check(subject: Subject, rule: Rule) -> Iterable[Suggestion]:
+    if not stretches(subject, "B", "F"):
+        yield suggestion(rule, "no-section", state="cannot-tell")
+        return
+    findings = [*_diagnoses(subject, rule), *_schools(subject, rule)]
+    sure = 0.6 if subject.advice else 0.4
+    yield verdict(
+        rule,
+        findings,
+        met="met" if subject.advice else "met-inside",
+        confidence=None if findings else sure,
+    )
+
+
+def _diagnoses(subject: Subject, rule: Rule) -> Iterator[Finding]:
+    """With advice: those that no advice names. Without: those that stand in F alone."""
+    lexicon = rule.lexicons["diagnoses"]
+    elsewhere = {h.group for h in hits_of(subject, lexicon, "C", "I", "K")}
+    if subject.advice:
+        elsewhere |= {g for plan in subject.advice for g in _groups(subject, plan, lexicon)}
+        asked, key = hits_of(subject, lexicon, "B", "F"), "not-in-advice"
+    else:
+        elsewhere |= {h.group for h in hits_of(subject, lexicon, "A", "B", "D")}
+        asked, key = hits_of(subject, lexicon, "F"), "only-in-provision"
+    told: set[str] = set()
+    for hit in asked:
+        if hit.group in elsewhere or hit.group in told or _is_expertise(subject, rule, hit):
+            continue
+        told.add(hit.group)
+        yield _look(subject, rule, key, hit)
+
+
+def _groups(subject: Subject, plan: Plan, lexicon: str) -> set[str]:
+    """Diagnoses that one advice report names."""
+    text = plan.document.text
+    found = subject.kept(
+        ("hits", plan.document.digest, len(text)), lambda: subject.words.scan(text)
+    )
+    return {hit.group for hit in found.of(lexicon)}
+
+
+def _is_expertise(subject: Subject, rule: Rule, hit: Hit) -> bool:
+    """“A teacher of the deaf”, “trained in autism”: it is the adult who knows it."""
+    return subject.hits.any(rule.lexicons["expertise"], hit.start - 45, hit.end + 20)
+
+
+def _look(subject: Subject, rule: Rule, key: str, hit: Hit) -> Finding:
+    quotes = [subject.quote_hit(hit), quote_sentence(subject, hit.start, hit.end)]
+    return finding(rule, key, state="look", answer=2, quotes=quotes, name=quotes[0].text)
+
+
+def _schools(subject: Subject, rule: Rule) -> Iterator[Finding]:
+    known = _known_schools(subject)
+    text = subject.plan.document.text
+    told: set[str] = set()
+    for hit in hits_of(subject, rule.lexicons["schools"], "B", "F"):
+        if text[hit.start].islower():
+            continue
+        match = _BEFORE.search(text, max(0, hit.start - 50), hit.start)
+        name = match[1].strip() if match else ""
+        words = [
+            w for w in name.split() if w.lower() not in ("the", "at", "in", "from", "st", "st.")
+        ]
+        low = text[max(0, hit.start - 70) : hit.start].lower()
+        past = any(word in low for word in subject.words.lists[rule.lexicons["past"]])
+        if not words or past or name in told or any(w.lower() in known for w in words):
+            continue
+        told.add(name)
+        p = subject.paragraph_at(hit.start)
+        whole = subject.quote(p, hit.start - len(name) - 1, hit.end)
+        yield finding(
+            rule,
+            "other-school",
+            state="look",
+            answer=2,
+            name=whole.text,
+            quotes=[whole, quote_sentence(subject, hit.start, hit.end)],
+        )
+
+
+def _known_schools(subject: Subject) -> frozenset[str]:
+    """Words of the schools that the front page, Section I, K or the history name."""
+    facts = subject.plan.facts
+    said = [s.value.lower() for s in (facts.child.school,) if s]
+    said += [p.text.lower() for p in subject.plan.front]
+    said += [entry.text.lower() for entry in facts.advice]
+    said.append(text_of(subject, "A", "I", "K"))
+    return frozenset(word.strip(".,;:()'") for text in said for word in text.split())
