@@ -8,8 +8,9 @@ from goldthread.core.checks.finding import Quote
 from goldthread.core.checks.subject import Subject
 from goldthread.core.checks.words import Hit
 from goldthread.core.plan.document import Paragraph
-from goldthread.core.plan.plan import Section
+from goldthread.core.plan.plan import Item
 
+_SPACES = str.maketrans(dict.fromkeys('.,;:()[]!?"', " "))
 ENDS = (". ", "! ", "? ", "\n")
 
 
@@ -51,9 +52,28 @@ def hits_of(subject: Subject, lexicon: str, *letters: str) -> list[Hit]:
     return [hit for start, end in spans for hit in subject.hits.within(lexicon, start, end)]
 
 
-def terms_in(subject: Subject, lexicon: str, section: Section) -> set[str]:
-    """Groups of the terms of `lexicon` found in one section."""
-    return {hit.group for hit in hits_of(subject, lexicon, section.letter)}
+def counted(subject: Subject, lexicon: str, *letters: str) -> dict[str, int]:
+    """How often the terms of a list that is not scanned stand in the sections named, by group.
+
+    For lists of common words of which one short section is asked: the scan would find hundreds.
+    """
+    text = f" {' '.join(text_of(subject, *letters).translate(_SPACES).split())} "
+    found: dict[str, int] = {}
+    for term, group in subject.words.lists[lexicon].items():
+        form = f" {term[:-1]}" if term.endswith("*") else f" {term} "
+        if form in text:
+            found[group] = found.get(group, 0) + text.count(form)
+    return found
+
+
+def item_at(subject: Subject, paragraph: Paragraph) -> Item | None:
+    """The item in which a paragraph stands."""
+    by_number = subject.kept("items", lambda: _items_by_paragraph(subject))
+    return by_number.get(paragraph.location.paragraph)
+
+
+def _items_by_paragraph(subject: Subject) -> dict[int | None, Item]:
+    return {p.location.paragraph: item for item in subject.plan.items for p in item.paragraphs}
 
 
 def sentence_at(subject: Subject, start: int, end: int) -> tuple[int, int]:

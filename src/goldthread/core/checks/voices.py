@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from goldthread.core.checks.subject import Subject
 from goldthread.core.plan.document import Paragraph
 
 PARENTS = "parent-words"
-_FIRST = re.compile(r"\b(?:i|i'm|i've|i'd|i'll|my|me)\b")
+_OWN = (" i ", " i'm ", " i've ", " i'd ", " i'll ", " my ", " me ")
+_MARKS = str.maketrans(dict.fromkeys('".,:;()!?', " "))
 _HEADING_WORDS = 10
 _OPENING = 70
 
@@ -37,6 +37,12 @@ def voices(subject: Subject) -> Voices:
     return subject.kept("voices", lambda: _part(subject))
 
 
+def first_person(low: str) -> int:
+    """Offset of the first “I”, “my” or “me” in plain text; -1 when there is none."""
+    text = f" {low.translate(_MARKS)} "
+    return min((at for word in _OWN if (at := text.find(word)) >= 0), default=-1)
+
+
 def _part(subject: Subject) -> Voices:
     section = subject.plan.section("A")
     headings = {where.paragraph for _, where in section.subsections} if section else set()
@@ -54,12 +60,12 @@ def _part(subject: Subject) -> Voices:
             parent.append(p)
         else:
             child.append(p)
-    first = tuple(p for p in child if _FIRST.search(subject.hits.text, p.start, p.end))
+    first = tuple(p for p in child if first_person(subject.hits.text[p.start : p.end]) >= 0)
     return Voices(tuple(child), tuple(parent), first)
 
 
 def _child_heading(low: str) -> str:
-    return "child" if _FIRST.search(low) or "views" in low else ""
+    return "child" if first_person(low) >= 0 or "views" in low else ""
 
 
 def _speaks_as_parent(
@@ -67,16 +73,16 @@ def _speaks_as_parent(
 ) -> bool:
     if under == "parent":
         return True
-    if under == "child" and _FIRST.search(low):
+    if under == "child" and first_person(low) >= 0:
         return False
     return _parental(subject, p, names, low)
 
 
 def _parental(subject: Subject, p: Paragraph, names: frozenset[str], low: str) -> bool:
     end = min(p.end, p.start + _OPENING)
-    first = _FIRST.search(low)
+    first = first_person(low)
     for hit in subject.hits.within(PARENTS, p.start, end):
-        if first is None or hit.start - p.start < first.start():
+        if first < 0 or hit.start - p.start < first:
             return True
     opening = low.split()[:3]
     return any(word.strip(",:'s") in names for word in opening)

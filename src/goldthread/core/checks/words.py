@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import ahocorasick
 
@@ -26,8 +26,7 @@ def plain(text: str) -> str:
     return lowered.translate(PLAIN)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A term found: offsets in the text, the term as the lexicon has it, its group."""
 
     start: int
@@ -121,6 +120,9 @@ def _terms(lexicon: Lexicon) -> Iterator[tuple[str, str]]:
 
 def _keep(hits: list[Hit], hit: Hit) -> None:
     """Adds `hit`, unless a longer one covers it; drops shorter ones that it covers."""
+    if not hits or hits[-1].end <= hit.start:
+        hits.append(hit)
+        return
     while hits and hits[-1].start >= hit.start and hits[-1].end <= hit.end:
         if (hits[-1].start, hits[-1].end) == (hit.start, hit.end) and hits[-1].group != hit.group:
             break

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from goldthread.core.checks.finding import Suggestion
 from goldthread.core.checks.saying import finding, share_answer
-from goldthread.core.checks.stretches import hits_of
+from goldthread.core.checks.stretches import counted, hits_of
 from goldthread.core.checks.subject import Subject
 from goldthread.core.checks.verdict import UNSURE, not_found, verdict
 from goldthread.core.framework.rule import Rule
@@ -23,7 +23,7 @@ def check(subject: Subject, rule: Rule) -> Iterable[Suggestion]:
         headed |= {"sensory"} & set(_spoken(subject, rule))
     names = {k.removeprefix("area-"): v for k, v in rule.says.items() if k.startswith("area-")}
     absent = [area for area in names if area not in headed]
-    spoken = [area for area in absent if area in _spoken(subject, rule)]
+    spoken = _spoken(subject, rule) if absent else set()
     good, total = len(names) - len(absent), len(names)
     if not absent:
         yield verdict(rule, [], answer=3, good=good, total=total)
@@ -46,7 +46,5 @@ def check(subject: Subject, rule: Rule) -> Iterable[Suggestion]:
 
 def _spoken(subject: Subject, rule: Rule) -> set[str]:
     """Areas whose words stand in Section B often enough to say that it speaks of them."""
-    counts: dict[str, int] = {}
-    for hit in hits_of(subject, rule.lexicons["words"], "B"):
-        counts[hit.group] = counts.get(hit.group, 0) + 1
+    counts = counted(subject, rule.lexicons["words"], "B")
     return {area for area, count in counts.items() if count >= rule.numbers["area_words"]}

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from goldthread.core.checks.finding import Finding, Quote, Suggestion
 from goldthread.core.checks.months import age_on, dates_in, day_after_months
 from goldthread.core.checks.saying import finding, share_answer, suggestion
-from goldthread.core.checks.stretches import hits_of, quote_sentence
+from goldthread.core.checks.stretches import hits_of, item_at, quote_sentence
 from goldthread.core.checks.subject import Subject
 from goldthread.core.checks.verdict import UNSURE, not_found, verdict
 from goldthread.core.checks.words import Hit
@@ -60,24 +60,31 @@ def _judge_scores(
 ) -> Iterator[Finding]:
     since = oldest(subject, rule)
     for hit, paragraph in places:
-        days = [d.day for text in _around(subject, paragraph) for d in dates_in(text)]
-        if days and max(days) >= since:
-            continue
-        yield finding(
-            rule,
-            "old-score" if days else "undated-score",
-            state="look",
-            quotes=[quote_sentence(subject, hit.start, hit.end)],
-            months=_months(subject, rule),
-        )
+        days: list[dt.date] = []
+        for text in _around(subject, paragraph):
+            days += [d.day for d in dates_in(text)]
+            if days and max(days) >= since:
+                break
+        else:
+            yield _aged(subject, rule, hit, bool(days))
+
+
+def _aged(subject: Subject, rule: Rule, hit: Hit, dated: bool) -> Finding:
+    return finding(
+        rule,
+        "old-score" if dated else "undated-score",
+        state="look",
+        quotes=[quote_sentence(subject, hit.start, hit.end)],
+        months=_months(subject, rule),
+    )
 
 
 def _around(subject: Subject, paragraph: Paragraph) -> Iterator[str]:
     """Texts whose date may be the score's: its own, its item's, the paragraph before it."""
     yield paragraph.text
-    for item in subject.plan.items_of("B"):
-        if paragraph in item.paragraphs:
-            yield item.text
+    item = item_at(subject, paragraph)
+    if item is not None and len(item.paragraphs) > 1:
+        yield item.text
     before = subject.paragraph_at(max(0, paragraph.start - 1))
     if before is not paragraph:
         yield before.text

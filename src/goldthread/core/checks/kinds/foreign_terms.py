@@ -70,7 +70,6 @@ def _look(subject: Subject, rule: Rule, key: str, hit: Hit) -> Finding:
 
 
 def _schools(subject: Subject, rule: Rule) -> Iterator[Finding]:
-    known = _known_schools(subject)
     text = subject.plan.document.text
     told: set[str] = set()
     for hit in hits_of(subject, rule.lexicons["schools"], "B", "F"):
@@ -83,7 +82,7 @@ def _schools(subject: Subject, rule: Rule) -> Iterator[Finding]:
         ]
         low = text[max(0, hit.start - 70) : hit.start].lower()
         past = any(word in low for word in subject.words.lists[rule.lexicons["past"]])
-        if not words or past or name in told or any(w.lower() in known for w in words):
+        if not words or past or name in told or _known(subject, words):
             continue
         told.add(name)
         p = subject.paragraph_at(hit.start)
@@ -96,6 +95,11 @@ def _schools(subject: Subject, rule: Rule) -> Iterator[Finding]:
             name=whole.text,
             quotes=[whole, quote_sentence(subject, hit.start, hit.end)],
         )
+
+
+def _known(subject: Subject, words: list[str]) -> bool:
+    known = subject.kept("schools", lambda: _known_schools(subject))
+    return any(word.lower() in known for word in words)
 
 
 def _known_schools(subject: Subject) -> frozenset[str]:

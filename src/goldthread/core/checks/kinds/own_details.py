@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from goldthread.core.checks.finding import Finding, Quote, Suggestion
 from goldthread.core.checks.months import age_on
 from goldthread.core.checks.saying import finding, suggestion
-from goldthread.core.checks.stretches import quote_sentence, sentence_at, stretches
+from goldthread.core.checks.stretches import quote_sentence, sentence_at, stretches, text_of
 from goldthread.core.checks.subject import Subject
 from goldthread.core.checks.verdict import verdict
 from goldthread.core.framework.rule import Rule
@@ -95,14 +95,8 @@ def _wrong(recorded: str, counts: dict[str, int]) -> list[str]:
 
 def _count(subject: Subject, who: str) -> int:
     """How often the pronoun stands in B to H, counted fast: between spaces."""
-    text, spans = subject.hits.text, stretches(subject, *SECTIONS)
-    return sum(
-        text.count(f" {word} ", a, b)
-        + (text.startswith(f"{word} ", a))
-        + text.count(f"\n{word} ", a, b)
-        for word in PRONOUNS[who]
-        for a, b in spans
-    )
+    text = text_of(subject, *SECTIONS)
+    return sum(text.count(f" {word} ") + text.count(f"\n{word} ") for word in PRONOUNS[who])
 
 
 def _own(subject: Subject, rule: Rule, who: str) -> Iterator[tuple[int, int]]:

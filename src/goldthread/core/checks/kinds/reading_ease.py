@@ -14,7 +14,7 @@ from goldthread.core.checks.subject import Subject
 from goldthread.core.checks.verdict import not_found, verdict
 from goldthread.core.framework.rule import Rule
 
-_ACRONYM = re.compile(r"[A-Z]{2,6}s?")
+_ACRONYM = re.compile(r"[A-Z]{2,6}")
 SECTIONS = ("A", "B", "C", "D", "E", "F", "G", "H1", "H2", "H", "I", "J")
 
 
@@ -96,10 +96,9 @@ def _plain(subject: Subject, rule: Rule) -> Suggestion:
 def _acronyms(subject: Subject, rule: Rule) -> Iterator[tuple[str, int]]:
     """(acronym, offset) of those that the document never writes out, where first used."""
     known, text = subject.words.lists[rule.lexicons["known"]], subject.plan.document.text
-    words = {cleaned(token) for token in tokens(subject) if token[0].isupper() or token[0] in "(‘“"}
-    for word in sorted(w for w in words if len(w) > 1 and w[1:].rstrip("s").isupper()):
-        bare = word.rstrip("s")
-        if not _ACRONYM.fullmatch(word) or bare.lower() in known or _explained(bare, text):
+    words = {cleaned(token) for token in tokens(subject) if token.isupper()}
+    for word in sorted(words):
+        if not _ACRONYM.fullmatch(word) or word.lower() in known or _explained(word, text):
             continue
         at = _first_use(subject, word)
         if at is not None:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from goldthread.core.checks.finding import Finding, Suggestion
 from goldthread.core.checks.saying import finding
-from goldthread.core.checks.stretches import hits_of, sentence_at
+from goldthread.core.checks.stretches import hits_of, item_at, sentence_at
 from goldthread.core.checks.subject import Subject
 from goldthread.core.checks.verdict import UNSURE, not_found, verdict
+from goldthread.core.checks.voices import first_person
 from goldthread.core.framework.rule import Rule
-
-_OWN_WORDS = re.compile(r"\b(?:i|i'm|i've|my|me|we|our)\b")
 
 
 def check(subject: Subject, rule: Rule) -> Iterable[Suggestion]:
@@ -32,16 +30,16 @@ def _strayed(subject: Subject, rule: Rule, letter: str) -> Iterator[Finding]:
     for key, lexicon in rule.lexicons.items():
         for hit in hits_of(subject, lexicon, letter):
             first, last = sentence_at(subject, hit.start, hit.end)
-            own = letter == "A" and _OWN_WORDS.search(subject.hits.text, first, last)
+            own = letter == "A" and first_person(subject.hits.text[first:last]) >= 0
             if first in told or own:
                 continue
             told.add(first)
             p = subject.paragraph_at(hit.start)
-            item = next((i.id for i in subject.plan.items if p in i.paragraphs), "")
+            item = item_at(subject, p)
             yield finding(
                 rule,
                 key,
                 state="look",
-                item=item,
+                item=item.id if item else "",
                 quotes=[subject.quote_hit(hit), subject.quote(p, first, last)],
             )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from goldthread.core.checks.finding import Suggestion
+from goldthread.core.checks.finding import Quote, Suggestion
 from goldthread.core.checks.saying import finding, share_answer
-from goldthread.core.checks.stretches import hits_of, quotes_of
+from goldthread.core.checks.stretches import counted, stretches
 from goldthread.core.checks.subject import Subject
 from goldthread.core.checks.verdict import UNSURE, not_found, verdict
-from goldthread.core.checks.words import Hit
 from goldthread.core.framework.rule import Rule
 
 COMMUNICATION = "communication"
@@ -20,25 +19,37 @@ def check(subject: Subject, rule: Rule) -> Iterable[Suggestion]:
     if section is None or section.confidence < UNSURE or section.blank:
         yield from (not_found(rule, criterion) for criterion in rule.criteria)
         return
-    hits = hits_of(subject, rule.lexicons["topics"], "A")
-    yield _communication([h for h in hits if h.group == COMMUNICATION], subject, rule)
-    yield _scope({h.group for h in hits} - {COMMUNICATION}, rule)
+    counts = counted(subject, rule.lexicons["topics"], "A")
+    yield _communication(counts.get(COMMUNICATION, 0), subject, rule)
+    yield _scope(set(counts), rule)
 
 
-def _communication(hits: list[Hit], subject: Subject, rule: Rule) -> Suggestion:
-    if len(hits) >= rule.numbers["communication_terms"]:
+def _communication(count: int, subject: Subject, rule: Rule) -> Suggestion:
+    if count >= rule.numbers["communication_terms"]:
         return verdict(rule, [], met="communicates", confidence=0.6)
-    if hits:
+    if count:
         found = finding(
             rule,
             "communication-thin",
             state="look",
             confidence=0.5,
-            quotes=quotes_of(subject, hits),
+            quotes=_quotes(subject, rule.lexicons["topics"]),
         )
     else:
         found = finding(rule, "no-communication", section="A")
     return verdict(rule, [found])
+
+
+def _quotes(subject: Subject, lexicon: str) -> Iterator[Quote]:
+    """The one phrase found, where it stands first."""
+    terms = [t for t, group in subject.words.lists[lexicon].items() if group == COMMUNICATION]
+    for start, end in stretches(subject, "A"):
+        for term in terms:
+            at = subject.hits.text.find(f" {term.rstrip('*')}", start, end)
+            if at >= 0:
+                last = at + 1 + len(term.rstrip("*"))
+                yield subject.quote(subject.paragraph_at(at + 1), at + 1, last)
+                return
 
 
 def _scope(covered: set[str], rule: Rule) -> Suggestion:
