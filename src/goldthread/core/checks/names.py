@@ -151,7 +151,7 @@ def _part_of_title(subject: Subject, start: int, end: int) -> bool:
     """Next to a word that makes a place, a programme or a book of it: “Alice Road”."""
     text, tails = subject.plan.document.text, subject.words.lists[TAILS]
     before = text[max(0, start - 24) : start].split()
-    after = text[end : end + 24].split(" ")[1:2]
+    after = text[end + 1 : end + 25].split()[:1] if text[end : end + 1] == " " else []
     if after and after[0] and (after[0][0].isupper() or after[0] == "the"):
         return cleaned(after[0]).lower() in tails
     return bool(before) and before[-1].lower() in ("st", "st.", "saint")
@@ -166,7 +166,7 @@ def _acts(subject: Subject, end: int, *, wordlike: bool) -> bool:
     verbs = subject.words.lists["person-verbs"]
     group = verbs.get((match[1] or "").lower())
     if text[end : end + 2] in ("'s", "’s"):
-        return not wordlike or group == "possession"
+        return not wordlike or group in ("possession", "sure")
     return group == "sure" or (group == "plain" and not wordlike)
 
 

@@ -86,9 +86,7 @@ def test_published_year_groups(
         ((2007, 12, 5), (2024, 6, 28)),
     ],
 )
-def test_compulsory_school_age_ends(
-    born: tuple[int, int, int], ends: tuple[int, int, int]
-) -> None:
+def test_compulsory_school_age_ends(born: tuple[int, int, int], ends: tuple[int, int, int]) -> None:
     found = compulsory_age_ends(dt.date(*born))
     assert found == dt.date(*ends)
     assert found.weekday() == 4

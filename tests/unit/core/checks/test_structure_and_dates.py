@@ -7,10 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from tests.plans import TODAY, a_plan, suggested
 
 from goldthread.core.plan.document import Location, Paragraph
 from goldthread.core.plan.plan import Facts, Plan, Stated, StatedDate
+from tests.plans import TODAY, a_plan, suggested
 
 HERE = Location(page=1)
 
