@@ -69,10 +69,10 @@ def known_words(subject: Subject) -> frozenset[str]:
 
 def _introduced(subject: Subject) -> Iterator[str]:
     """“her brother Kuba”, “friends Ava and Mia”, “Mrs Patel”."""
-    text = subject.plan.document.text
+    text, low = subject.plan.document.text, subject.hits.text
     for hit in subject.hits.of(NEAR):
         at = hit.end + (hit.group == "title" and text[hit.end : hit.end + 1] == ".")
-        if text[at : at + 12].islower():
+        if text[at : at + 12] == low[at : at + 12]:
             continue
         match = _LIST.match(text, at)
         if match:

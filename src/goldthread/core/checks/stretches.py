@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from goldthread.core.checks.finding import Quote
@@ -39,10 +40,10 @@ def _joined(paragraphs: Sequence[Paragraph]) -> list[tuple[int, int]]:
 
 
 def text_of(subject: Subject, *letters: str) -> str:
-    """Plain text (lower case, straight quotes) of the sections named, joined by line breaks."""
+    """Plain text (lower case, straight quotes, no line breaks) of the sections named."""
     text = subject.hits.text
     return subject.kept(
-        ("text", letters), lambda: "\n".join(text[a:b] for a, b in stretches(subject, *letters))
+        ("text", letters), lambda: " ".join(text[a:b] for a, b in stretches(subject, *letters))
     )
 
 
@@ -57,12 +58,18 @@ def counted(subject: Subject, lexicon: str, *letters: str) -> dict[str, int]:
 
     For lists of common words of which one short section is asked: the scan would find hundreds.
     """
-    text = f" {' '.join(text_of(subject, *letters).translate(_SPACES).split())} "
+    words = text_of(subject, *letters).translate(_SPACES).split()
+    text, counts = f" {' '.join(words)} ", Counter(words)
     found: dict[str, int] = {}
     for term, group in subject.words.lists[lexicon].items():
-        form = f" {term[:-1]}" if term.endswith("*") else f" {term} "
-        if form in text:
-            found[group] = found.get(group, 0) + text.count(form)
+        if term.endswith("*"):
+            count = text.count(f" {term[:-1]}")
+        elif " " not in term:
+            count = counts.get(term, 0)
+        else:
+            count = text.count(f" {term} ") if term.split(" ", 1)[0] in counts else 0
+        if count:
+            found[group] = found.get(group, 0) + count
     return found
 
 

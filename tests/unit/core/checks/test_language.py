@@ -33,8 +33,8 @@ class TestReading:
     @pytest.mark.parametrize(
         ("word", "count"),
         [("cat", 1), ("reading", 2), ("table", 2), ("communication", 5), ("school", 1),
-         ("make", 1), ("helped", 1), ("wanted", 2), ("education", 4), ("therapist", 3), ("(speech,", 1),
-         ("72", 0), ("psychologist", 4), ("the", 1), ("independently", 5)],
+         ("make", 1), ("helped", 1), ("wanted", 2), ("education", 4), ("therapist", 3),
+         ("(speech,", 1), ("72", 0), ("psychologist", 4), ("the", 1), ("independently", 5)],
     )  # fmt: skip
     def test_syllables_of_a_dictionary(self, word: str, count: int) -> None:
         assert syllables(word) == count

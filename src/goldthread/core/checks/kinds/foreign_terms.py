@@ -77,14 +77,12 @@ def _schools(subject: Subject, rule: Rule) -> Iterator[Finding]:
             continue
         match = _BEFORE.search(text, max(0, hit.start - 50), hit.start)
         name = match[1].strip() if match else ""
-        words = [
-            w for w in name.split() if w.lower() not in ("the", "at", "in", "from", "st", "st.")
-        ]
-        low = text[max(0, hit.start - 70) : hit.start].lower()
-        past = any(word in low for word in subject.words.lists[rule.lexicons["past"]])
-        if not words or past or name in told or _known(subject, words):
+        if name in told or _is_past(subject, rule, hit):
             continue
         told.add(name)
+        words = [w for w in name.split() if w.lower() not in SMALL]
+        if not words or _known(subject, words):
+            continue
         p = subject.paragraph_at(hit.start)
         whole = subject.quote(p, hit.start - len(name) - 1, hit.end)
         yield finding(
@@ -95,6 +93,12 @@ def _schools(subject: Subject, rule: Rule) -> Iterator[Finding]:
             name=whole.text,
             quotes=[whole, quote_sentence(subject, hit.start, hit.end)],
         )
+
+
+def _is_past(subject: Subject, rule: Rule, hit: Hit) -> bool:
+    """Said of a school the child has left, or of a service that is run from there."""
+    before = subject.hits.text[max(0, hit.start - 70) : hit.start]
+    return any(word in before for word in subject.words.lists[rule.lexicons["past"]])
 
 
 def _known(subject: Subject, words: list[str]) -> bool:

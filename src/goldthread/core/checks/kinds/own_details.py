@@ -48,10 +48,11 @@ def _births(subject: Subject, rule: Rule) -> Iterator[Finding]:
 
 def _pronouns(subject: Subject, rule: Rule) -> Iterator[Finding]:
     recorded = subject.plan.facts.child.pronoun
+    other = {"she": "he", "he": "she"}.get(recorded)
+    if other and not _count(subject, other):
+        return
     counts = {who: _count(subject, who) for who in PRONOUNS}
     total = sum(counts.values())
-    if not total:
-        return
     wrong = _wrong(recorded, counts)
     share = rule.numbers["share"]
     if not wrong or sum(counts[w] for w in wrong) <= share * total:
@@ -96,7 +97,7 @@ def _wrong(recorded: str, counts: dict[str, int]) -> list[str]:
 def _count(subject: Subject, who: str) -> int:
     """How often the pronoun stands in B to H, counted fast: between spaces."""
     text = text_of(subject, *SECTIONS)
-    return sum(text.count(f" {word} ") + text.count(f"\n{word} ") for word in PRONOUNS[who])
+    return sum(text.count(f" {word} ") for word in PRONOUNS[who])
 
 
 def _own(subject: Subject, rule: Rule, who: str) -> Iterator[tuple[int, int]]:

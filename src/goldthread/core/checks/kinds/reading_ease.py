@@ -25,7 +25,13 @@ def check(subject: Subject, rule: Rule) -> Iterable[Suggestion]:
 
 def graded(subject: Subject, letter: str) -> tuple[float, int]:
     """(reading grade, words) of one section, worked out once."""
-    return subject.kept(("grade", letter), lambda: grade(text_of(subject, letter)))
+    return subject.kept(("grade", letter), lambda: grade(_lines(subject, letter)))
+
+
+def _lines(subject: Subject, letter: str) -> str:
+    """The section in lower case, with its line breaks: each paragraph ends a sentence."""
+    text = subject.plan.document.text
+    return "\n".join(text[a:b] for a, b in stretches(subject, letter)).lower()
 
 
 def _outcomes(subject: Subject, rule: Rule) -> Suggestion:
