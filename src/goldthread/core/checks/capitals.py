@@ -18,3 +18,8 @@ def cleaned(token: str) -> str:
     if word.endswith(("'s", "’s")):
         word = word[:-2]
     return word.strip(_EDGES)
+
+
+def vocabulary(subject: Subject) -> str:
+    """The different words of the document in one short string, to ask whether a sign occurs."""
+    return subject.kept("vocabulary", lambda: " ".join(tokens(subject)))

@@ -8,6 +8,7 @@ short first and last syllables unparted, by groups of vowels: the larger number 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
 
 import pyphen
@@ -40,9 +41,10 @@ def grade(text: str) -> tuple[float, int]:
 
     A line break ends a sentence, because list items and cells have no full stop.
     """
-    counts = [count for count in map(syllables, text.split()) if count]
-    if not counts:
+    counted = [(syllables(token), times) for token, times in Counter(text.split()).items()]
+    words = sum(times for count, times in counted if count)
+    if not words:
         return 0.0, 0
-    words = len(counts)
+    spoken = sum(count * times for count, times in counted)
     sentences = sum(text.count(end) for end in (". ", "! ", "? ", "\n")) + 1
-    return 0.39 * words / sentences + 11.8 * sum(counts) / words - 15.59, words
+    return 0.39 * words / sentences + 11.8 * spoken / words - 15.59, words

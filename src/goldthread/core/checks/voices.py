@@ -10,6 +10,7 @@ from goldthread.core.plan.document import Paragraph
 PARENTS = "parent-words"
 _OWN = (" i ", " i'm ", " i've ", " i'd ", " i'll ", " my ", " me ")
 _MARKS = str.maketrans(dict.fromkeys('".,:;()!?', " "))
+_VIEWS = ("view", "say", "think", "hope", "aspirat", "wish", "want")
 _HEADING_WORDS = 10
 _OPENING = 70
 
@@ -49,43 +50,40 @@ def _part(subject: Subject) -> Voices:
     names = _parent_names(subject)
     child: list[Paragraph] = []
     parent: list[Paragraph] = []
+    own: list[Paragraph] = []
     under = ""
     for p in section.paragraphs if section else ():
-        if not p.text.strip():
-            continue
         low = subject.hits.text[p.start : p.end]
+        if not low.strip():
+            continue
+        first = first_person(low)
+        parental = _opens_parental(subject, p, first) or any(
+            word.strip(",:'s") in names for word in low.split(None, 3)[:3]
+        )
         if p.location.paragraph in headings or (p.heading and len(low.split()) < _HEADING_WORDS):
-            under = "parent" if _parental(subject, p, names, low) else _child_heading(low)
-        elif _speaks_as_parent(subject, p, names, low, under):
+            under = _heading_voice(subject, p, low, first)
+        elif under == "parent" or (parental and not (under == "child" and first >= 0)):
             parent.append(p)
         else:
             child.append(p)
-    first = tuple(p for p in child if first_person(subject.hits.text[p.start : p.end]) >= 0)
-    return Voices(tuple(child), tuple(parent), first)
+            own += [p] if first >= 0 else []
+    return Voices(tuple(child), tuple(parent), tuple(own))
 
 
-def _child_heading(low: str) -> str:
-    return "child" if first_person(low) >= 0 or "views" in low else ""
+def _heading_voice(subject: Subject, p: Paragraph, low: str, first: int) -> str:
+    """“What my family say” is the parents', “Important people in my life” the child's."""
+    if subject.hits.any(PARENTS, p.start, p.end) and (
+        first < 0 or any(word in low for word in _VIEWS)
+    ):
+        return "parent"
+    return "child" if first >= 0 or "views" in low else ""
 
 
-def _speaks_as_parent(
-    subject: Subject, p: Paragraph, names: frozenset[str], low: str, under: str
-) -> bool:
-    if under == "parent":
-        return True
-    if under == "child" and first_person(low) >= 0:
-        return False
-    return _parental(subject, p, names, low)
-
-
-def _parental(subject: Subject, p: Paragraph, names: frozenset[str], low: str) -> bool:
+def _opens_parental(subject: Subject, p: Paragraph, first: int) -> bool:
+    """A word for a parent stands near the start, before any “I” or “my”."""
     end = min(p.end, p.start + _OPENING)
-    first = first_person(low)
-    for hit in subject.hits.within(PARENTS, p.start, end):
-        if first < 0 or hit.start - p.start < first:
-            return True
-    opening = low.split()[:3]
-    return any(word.strip(",:'s") in names for word in opening)
+    hits = subject.hits.within(PARENTS, p.start, end)
+    return any(first < 0 or hit.start - p.start < first for hit in hits)
 
 
 def _parent_names(subject: Subject) -> frozenset[str]:

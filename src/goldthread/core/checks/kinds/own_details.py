@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from goldthread.core.checks.capitals import tokens
 from goldthread.core.checks.finding import Finding, Quote, Suggestion
 from goldthread.core.checks.months import age_on
 from goldthread.core.checks.saying import finding, suggestion
@@ -96,6 +97,9 @@ def _wrong(recorded: str, counts: dict[str, int]) -> list[str]:
 
 def _count(subject: Subject, who: str) -> int:
     """How often the pronoun stands in B to H, counted fast: between spaces."""
+    forms = {form for word in PRONOUNS[who] for form in (word, word.capitalize())}
+    if not forms & tokens(subject):
+        return 0
     text = text_of(subject, *SECTIONS)
     return sum(text.count(f" {word} ") for word in PRONOUNS[who])
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from goldthread.core.checks.finding import Suggestion
 from goldthread.core.checks.saying import finding
-from goldthread.core.checks.stretches import hits_of, sentence_at
+from goldthread.core.checks.stretches import hits_of
 from goldthread.core.checks.subject import Subject
 from goldthread.core.checks.verdict import UNSURE, not_found, verdict
 from goldthread.core.framework.rule import Rule
@@ -31,6 +31,7 @@ def check(subject: Subject, rule: Rule) -> Iterable[Suggestion]:
 def _sentences(subject: Subject, rule: Rule) -> tuple[int, int]:
     """How many sentences of Section B name a strength, and how many a difficulty."""
     found: dict[str, set[int]] = {"strength": set(), "difficulty": set()}
+    text = subject.plan.document.text
     for hit in hits_of(subject, rule.lexicons["balance"], "B"):
-        found[hit.group].add(sentence_at(subject, hit.start, hit.end)[0])
+        found[hit.group].add(max(text.rfind(". ", 0, hit.start), text.rfind("\n", 0, hit.start)))
     return len(found["strength"]), len(found["difficulty"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from goldthread.core.checks.capitals import vocabulary
 from goldthread.core.checks.finding import Finding, Suggestion
 from goldthread.core.checks.saying import finding, suggestion
 from goldthread.core.checks.stretches import hits_of, sentence_at
@@ -50,13 +51,13 @@ def _length(subject: Subject, rule: Rule) -> Suggestion:
 
 def _placeholders(subject: Subject, rule: Rule) -> Iterator[Finding]:
     text = subject.plan.document.text
-    words = subject.words.lists[rule.lexicons["blanks"]]
-    if any(sign in text for sign in OPENERS):
+    words, seen = subject.words.lists[rule.lexicons["blanks"]], vocabulary(subject)
+    if any(sign in seen for sign in OPENERS):
         for match in BRACKETS.finditer(text):
             inside = match[1]
             if inside is None or _is_blank(inside, words):
                 yield _left(subject, rule, match)
-    if any(sign in text for sign in CROSS_SIGNS):
+    if any(sign in seen for sign in CROSS_SIGNS):
         for match in CROSSES.finditer(text):
             yield _left(subject, rule, match)
 
