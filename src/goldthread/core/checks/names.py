@@ -11,11 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
+from unicodedata import combining, normalize
 
 from goldthread.core.checks.capitals import cleaned, tokens
 from goldthread.core.checks.stretches import stretches
 from goldthread.core.checks.subject import Subject
+from goldthread.core.plan.document import Paragraph
 
 LETTERS = ("A", "B", "C", "D", "E", "F", "G", "H1", "H2", "H", "I", "J")
 FIRST_NAMES, CAPITALS, COMMON = "first-names", "capital-words", "common-words"
@@ -63,7 +66,7 @@ def known_words(subject: Subject) -> frozenset[str]:
     for letter in ("I", "K"):
         section = plan.section(letter)
         texts += [p.text for p in section.paragraphs] if section else []
-    words = {cleaned(word).lower() for text in texts for word in text.replace("-", " ").split()}
+    words = {folded(cleaned(word)) for text in texts for word in text.replace("-", " ").split()}
     return frozenset(words | set(_introduced(subject)))
 
 
@@ -77,7 +80,25 @@ def _introduced(subject: Subject) -> Iterator[str]:
         match = _LIST.match(text, at)
         if match:
             words = match[1].replace("-", " ").split()
-            yield from (cleaned(w).lower() for w in words if w[0].isupper())
+            yield from (folded(cleaned(w)) for w in words if w[0].isupper())
+
+
+def in_margins(subject: Subject) -> Iterator[tuple[str, Paragraph]]:
+    """First names in running heads and feet that nobody in the plan has."""
+    firsts = subject.words.lists[FIRST_NAMES]
+    for paragraph in subject.plan.document.margins:
+        for token in paragraph.text.split():
+            word = cleaned(token)
+            low = folded(word)
+            if firsts.get(low) == "plain" and word[0].isupper() and low not in known_words(subject):
+                yield word, paragraph
+
+
+@lru_cache(maxsize=16384)
+def folded(word: str) -> str:
+    """Lower case and without accents: “Zoë” is “zoe”."""
+    apart = normalize("NFKD", word.lower())
+    return "".join(c for c in apart if not combining(c))
 
 
 def _candidates(subject: Subject, known: frozenset[str]) -> Iterator[str]:
@@ -90,11 +111,11 @@ def _candidates(subject: Subject, known: frozenset[str]) -> Iterator[str]:
         if not (head.isupper() or head in "(“‘'\""):
             continue
         word = cleaned(token)
-        low = word.lower()
+        low = folded(word)
         if word in seen or low in known or low in capitals or low in common or len(word) < 3:
             continue
         seen.add(word)
-        if not _NAME.fullmatch(word) or (low in every and low not in firsts):
+        if not _NAME.fullmatch(word) or (low not in firsts and (word.isupper() or low in every)):
             continue
         yield word
 
@@ -102,7 +123,7 @@ def _candidates(subject: Subject, known: frozenset[str]) -> Iterator[str]:
 def _judge(subject: Subject, word: str) -> Stranger | None:
     """What the word's places say of it; None when nothing says that it is a person's name."""
     firsts = subject.words.lists[FIRST_NAMES]
-    group = firsts.get(word.lower())
+    group = firsts.get(folded(word))
     child = subject.plan.facts.child.forename
     if _short_form(word, child):
         return None

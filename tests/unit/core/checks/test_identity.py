@@ -83,6 +83,20 @@ class TestNames:
                     name="Amyra Okafor", known_as="Mimi")  # fmt: skip
         assert found.state == "met"
 
+    def test_another_child_in_the_running_head(self) -> None:
+        margins = (Paragraph("Confidential: Tomasz Okafor, page 2 of 9", Location(page=2)),)
+        found = one("M02", {}, document={"margins": margins})
+        assert (found.state, names(found)) == ("mend", {"Tomasz": "margin"})
+
+    def test_trap_the_childs_own_running_head_and_acronyms(self) -> None:
+        margins = (Paragraph("Amara Okafor, Northmere Council", Location(page=2)),)
+        found = one("M02", {"F": "- SALT will visit. PALS needs a room."},
+                    document={"margins": margins})  # fmt: skip
+        assert found.state == "met"
+
+    def test_accents_do_not_hide_a_name(self) -> None:
+        assert names(one("M02", {"F": "- Then Zoë will read."})) == {"Zoë": "subject"}
+
     def test_without_the_childs_name_it_cannot_be_told(self) -> None:
         assert one("M02", {}, name="").state == "cannot-tell"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from goldthread.core.checks.finding import Finding, State, Suggestion
-from goldthread.core.checks.names import LETTERS, Stranger, strangers
+from goldthread.core.checks.finding import Finding, Quote, State, Suggestion
+from goldthread.core.checks.names import LETTERS, Stranger, in_margins, strangers
 from goldthread.core.checks.saying import finding, suggestion
 from goldthread.core.checks.stretches import quote_sentence, stretches
 from goldthread.core.checks.subject import Subject
@@ -24,6 +24,19 @@ def check(subject: Subject, rule: Rule) -> Iterable[Suggestion]:
         yield suggestion(rule, "no-name", state="cannot-tell")
         return
     findings = [_finding(subject, rule, stranger) for stranger in strangers(subject)]
+    child = subject.plan.facts.child.forename
+    findings += [
+        finding(
+            rule,
+            "margin",
+            answer=1,
+            confidence=rule.numbers["sure_near"],
+            quotes=[Quote(word, paragraph.location)],
+            name=word,
+            child=child,
+        )
+        for word, paragraph in in_margins(subject)
+    ]
     yield verdict(rule, findings, confidence=None if findings else rule.numbers["sure_met"])
 
 
