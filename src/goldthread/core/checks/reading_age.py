@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from functools import lru_cache
 
 import pyphen
@@ -20,8 +21,8 @@ _HYPHENS = pyphen.Pyphen(lang="en_GB")
 
 @lru_cache(maxsize=32768)
 def syllables(token: str) -> int:
-    """Syllables of a word in lower case with its punctuation; 0 when it is no word (a number)."""
-    word = token.strip(_EDGES)
+    """Syllables of a word with its punctuation; 0 when it is no word (a number)."""
+    word = token.strip(_EDGES).lower()
     if not word or not word[0].isalpha():
         return 0
     groups = len(_VOWELS.findall(word))
@@ -37,14 +38,19 @@ def syllables(token: str) -> int:
 
 
 def grade(text: str) -> tuple[float, int]:
-    """(reading grade in US school years, words) of plain lower-case text; (0, 0) without words.
+    """(reading grade in US school years, words) of a text; (0, 0) without words.
 
     A line break ends a sentence, because list items and cells have no full stop.
     """
-    counted = [(syllables(token), times) for token, times in Counter(text.split()).items()]
+    sentences = sum(text.count(end) for end in (". ", "! ", "? ", "\n")) + 1
+    return grade_of(Counter(text.split()), sentences)
+
+
+def grade_of(tokens: Mapping[str, int], sentences: int) -> tuple[float, int]:
+    """As `grade`, of a text whose words (parted at spaces) and sentences have been counted."""
+    counted = [(syllables(token), times) for token, times in tokens.items()]
     words = sum(times for count, times in counted if count)
     if not words:
         return 0.0, 0
     spoken = sum(count * times for count, times in counted)
-    sentences = sum(text.count(end) for end in (". ", "! ", "? ", "\n")) + 1
     return 0.39 * words / sentences + 11.8 * spoken / words - 15.59, words

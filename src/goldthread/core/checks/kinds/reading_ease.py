@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from goldthread.core.checks.capitals import cleaned, tokens
+from goldthread.core.checks.capitals import cleaned, section_tokens, tokens
 from goldthread.core.checks.finding import Finding, Suggestion
-from goldthread.core.checks.reading_age import grade
+from goldthread.core.checks.reading_age import grade_of
 from goldthread.core.checks.saying import finding, suggestion
 from goldthread.core.checks.stretches import stretches, text_of
 from goldthread.core.checks.subject import Subject
@@ -24,14 +24,14 @@ def check(subject: Subject, rule: Rule) -> Iterable[Suggestion]:
 
 
 def graded(subject: Subject, letter: str) -> tuple[float, int]:
-    """(reading grade, words) of one section, worked out once."""
-    return subject.kept(("grade", letter), lambda: grade(_lines(subject, letter)))
+    """(reading grade, words) of one section, worked out once; each paragraph ends a sentence."""
+    return subject.kept(("grade", letter), lambda: _grade(subject, letter))
 
 
-def _lines(subject: Subject, letter: str) -> str:
-    """The section in lower case, with its line breaks: each paragraph ends a sentence."""
-    text = subject.plan.document.text
-    return "\n".join(text[a:b] for a, b in stretches(subject, letter)).lower()
+def _grade(subject: Subject, letter: str) -> tuple[float, int]:
+    text, spans = subject.plan.document.text, stretches(subject, letter)
+    ends = sum(text.count(end, a, b) for end in (". ", "! ", "? ", "\n") for a, b in spans)
+    return grade_of(section_tokens(subject, letter), ends + max(1, len(spans)))
 
 
 def _outcomes(subject: Subject, rule: Rule) -> Suggestion:
