@@ -114,6 +114,14 @@ class TestStatus:
         (found,) = suggested(with_facts(plan, version=stated("1")), "M05")
         assert found.state == "met"
 
+    @pytest.mark.parametrize(
+        "line", ["Draft plan sent 3 March 2026", "Date of draft:", "Status: draft / final"]
+    )
+    def test_trap_dates_and_lists_on_the_front_page(self, line: str) -> None:
+        plan = replace(a_plan(), front=(Paragraph(line, HERE),))
+        (found,) = suggested(with_facts(plan, **SIGNED), "M05")
+        assert found.state == "met"
+
     def test_issue_in_the_future_is_looked_at(self) -> None:
         plan = with_facts(a_plan(), dates=(date("issued", 2027, 2, 1),), **SIGNED)
         (found,) = suggested(plan, "M05")

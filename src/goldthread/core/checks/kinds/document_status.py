@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from goldthread.core.checks.finding import Finding, Quote, Suggestion
+from goldthread.core.checks.months import dates_in
 from goldthread.core.checks.saying import finding
 from goldthread.core.checks.subject import Subject
 from goldthread.core.checks.verdict import verdict
@@ -59,11 +60,19 @@ def _marks(subject: Subject, rule: Rule) -> Iterator[Finding]:
     for paragraph in (*subject.plan.front, *subject.plan.document.margins):
         low = plain(paragraph.text)
         term = next((t for t in terms if t in low), "")
-        if term and "final" not in low and len(low) <= rule.numbers["longest_mark"]:
+        if term and _is_mark(low, rule):
             at = low.index(term)
             words = paragraph.text[at : at + len(term)]
             yield finding(rule, "draft-mark", answer=1, quotes=[Quote(words, paragraph.location)])
             return
+
+
+def _is_mark(low: str, rule: Rule) -> bool:
+    """Not a line of dates (“Draft issued: 3 March 2026”), nor a list to tick (“Draft / Final”)."""
+    short = len(low) <= rule.numbers["longest_mark"]
+    return (
+        short and not any(w in low for w in ("final", "date", "issued")) and not any(dates_in(low))
+    )
 
 
 def quote_date(date: StatedDate) -> Quote:
