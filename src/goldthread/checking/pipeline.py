@@ -109,4 +109,20 @@ def _record(checked: Checked, job: Job, ready: Tools) -> CheckRecord:
 
 
 def _preview(checked: Checked, ready: Tools) -> GradePreview:
-    raise NotImplementedError
+    answers = {a.criterion: a.answer for a in checked.answers}
+    aside = [a.criterion for a in checked.answers if a.state == "not-applicable"]
+    share = next((s for s in checked.suggestions if s.criterion == "F2-quantified"), None)
+    quantified = share.good / share.total if share and share.total and share.good else None
+    found = preview(ready.checker.framework, answers, set_aside=aside, quantified=quantified)
+    graded = found.grade
+    return GradePreview(
+        answered=graded.answered,
+        of=found.of,
+        index=None if graded.index is None else round(graded.index, 1),
+        themes={theme: round(index, 1) for theme, index in graded.themes.items()},
+        compliance=graded.compliance,
+        band=graded.band or "",
+        band_after_caps=graded.capped or "",
+        caps=tuple(cap.reason for cap in graded.caps),
+        note=found.note,
+    )

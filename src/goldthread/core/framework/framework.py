@@ -41,7 +41,8 @@ class Framework(Content):
     title: str
     subject: Literal["plan", "review", "advice"]
     role: Literal["reference", "companion", "local"]
-    state: Literal["draft", "published"]
+    state: Literal["draft", "published"] = "draft"
+    """Not in the file: an edition is published by its line in `published.lock`."""
     law_as_at: dt.date
     summary: str
     families: Mapping[str, Mapping[str, str]] = Field(default_factory=dict)
