@@ -1,0 +1,65 @@
+"""Which items of provision a criterion is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from goldthread.core.checks.finding import Suggestion
+from goldthread.core.checks.saying import suggestion
+from goldthread.core.checks.subject import Subject
+from goldthread.core.checks.verdict import UNSURE
+from goldthread.core.checks.wording.items import provision_items, provision_of
+from goldthread.core.checks.wording.verdict import scan
+from goldthread.core.framework.rule import Rule
+from goldthread.core.plan.plan import Item
+
+LETTERS = {"F": ("F",), "G": ("G",), "H": ("H1", "H2", "H")}
+THERAPY = "F9-therapy"
+SETTING = "F10-setting"
+
+
+def served(subject: Subject, rule: Rule) -> Iterator[tuple[str, str, tuple[Item, ...] | None]]:
+    """(criterion, its sections in words, its items) for each criterion of a rule; None for the
+    items when no such section was found with certainty."""
+    for criterion in rule.criteria:
+        letters = LETTERS[criterion[0]]
+        sections = [s for x in letters if (s := subject.plan.section(x))]
+        named = " or ".join(letters[:2])
+        if not any(s.confidence >= UNSURE and not s.blank for s in sections):
+            yield criterion, named, None
+        else:
+            yield criterion, named, _chosen(subject, criterion, letters)
+
+
+def _chosen(subject: Subject, criterion: str, letters: tuple[str, ...]) -> tuple[Item, ...]:
+    items = provision_items(subject, *letters)
+    if criterion == THERAPY:
+        return tuple(i for i in items if _therapy(subject, i))
+    if criterion == SETTING:
+        return tuple(i for i in items if _setting(subject, i))
+    return items
+
+
+def _therapy(subject: Subject, item: Item) -> bool:
+    """A therapy or a therapist is named in it."""
+    hits = scan(item.text, subject.words)
+    return bool(hits.of("therapies")) or any("therapist" in h.term for h in hits.of("roles"))
+
+
+def _setting(subject: Subject, item: Item) -> bool:
+    """It is about equipment, a group or a ratio."""
+    wording = provision_of(subject, item)
+    grouped = bool(wording.quantities.groups) or any(m.key == "group" for m in wording.marks)
+    return grouped or wording.form == "equipment"
+
+
+def nothing(rule: Rule, criterion: str, letters: str) -> Suggestion:
+    """The sections are there and hold no such item: Section F must have some, the rest need not."""
+    whole = criterion.startswith("F") and criterion not in (THERAPY, SETTING)
+    return suggestion(
+        rule,
+        "none",
+        state="cannot-tell" if whole else "not-applicable",
+        criterion=criterion,
+        letters=letters,
+    )
