@@ -9,11 +9,11 @@ from functools import lru_cache
 
 from goldthread import __version__
 from goldthread.checking.job import Answered, File, Files, Job, Outcome, Refused
+from goldthread.core.checks.advice_match import recommendations
 from goldthread.core.checks.engine import Checked, Checker
-from goldthread.core.checks.faithful import recommendations
+from goldthread.core.checks.linking import thread_of
 from goldthread.core.checks.sentences import digests
 from goldthread.core.checks.subject import Corpus
-from goldthread.core.checks.thread import thread_of
 from goldthread.core.checks.versions import changes
 from goldthread.core.framework.grade import preview
 from goldthread.core.parsing.layouts import Layouts
