@@ -19,8 +19,10 @@ from goldthread.core.plan.plan import Item, Plan
 SAME, NEAR = 0.42, 0.25
 """Likeness from which a text of the plan is the advised one; and from which it may be."""
 FIRM = re.compile(r"\b(?:will|must|shall|requires?|needs?|is to|are to)\b")
-SOFT = re.compile(r"\b(?:should|could|may|might|would benefit|consider\w*|where possible|"
-                  r"as appropriate|if appropriate|when needed|as required|as needed)\b")  # fmt: skip
+SOFT = re.compile(
+    r"\b(?:should|could|may|might|would benefit|consider\w*|where possible|as appropriate"
+    r"|if appropriate|when needed|as required|as needed)\b"
+)
 SERVED = {"provision": ("F",), "need": ("B", "C", "D"), "outcome": ("E",)}
 WHERE = {"provision": "Section F", "need": "Section B", "outcome": "Section E"}
 LESS = 0.95

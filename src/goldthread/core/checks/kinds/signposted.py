@@ -10,7 +10,6 @@ from goldthread.core.checks.subject import Subject
 from goldthread.core.checks.verdict import not_found, verdict
 from goldthread.core.checks.wording.items import provision_of, quote_item
 from goldthread.core.checks.wording.served import nothing, served
-from goldthread.core.checks.wording.verdict import scan
 from goldthread.core.framework.rule import Rule
 from goldthread.core.plan.plan import Item
 
@@ -41,6 +40,5 @@ def check(subject: Subject, rule: Rule) -> Iterable[Suggestion]:
 
 def _points(subject: Subject, item: Item) -> bool:
     """It points elsewhere and gives no amount of its own."""
-    if provision_of(subject, item).quantities.frequencies:
-        return False
-    return bool(scan(item.text, subject.words).of("signposting"))
+    wording = provision_of(subject, item)
+    return "pointing" in wording.topics and not wording.quantities.frequencies

@@ -8,7 +8,8 @@ from goldthread.core.checks.finding import Suggestion
 from goldthread.core.checks.saying import finding
 from goldthread.core.checks.subject import Subject
 from goldthread.core.checks.verdict import not_found, verdict
-from goldthread.core.checks.wording.verdict import scan
+from goldthread.core.checks.wording.items import outcome_of, provision_of
+from goldthread.core.checks.wording.verdict import scan, topics
 from goldthread.core.framework.rule import Rule
 from goldthread.core.plan.document import Paragraph
 
@@ -37,14 +38,19 @@ def check(subject: Subject, rule: Rule) -> Iterable[Suggestion]:
 
 
 def _groups(subject: Subject) -> frozenset[str]:
-    """Which of the four the plan says, in words or in a column of its own."""
+    """Which of the four the plan says, in an item, a column of its own or between the items."""
     found: set[str] = set()
-    for item in subject.plan.items_of("E", "F", "G", "H1", "H2", "H"):
+    judged: set[int | None] = set()
+    for item in subject.plan.items_of("E", "F", "G"):
         found |= {group for part, group in _PARTS.items() if item.parts.get(part, "").strip()}
+        wording = outcome_of(subject, item) if item.letter == "E" else provision_of(subject, item)
+        found |= wording.topics
+        judged |= {p.location.paragraph for p in item.paragraphs}
     for p in _paragraphs(subject):
-        found |= {hit.group for hit in scan(p.text, subject.words).of("monitoring")}
         if found >= {*STEPS, "transition"}:
             break
+        if p.location.paragraph not in judged:
+            found |= topics(scan(p.text, subject.words))
     return frozenset(found)
 
 

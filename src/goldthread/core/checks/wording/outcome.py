@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from goldthread.core.checks.wording.tokens import tokens
-from goldthread.core.checks.wording.verdict import LONGEST, Mark, Wording, scan
+from goldthread.core.checks.wording.verdict import LONGEST, Mark, Wording, scan, topics
 from goldthread.core.checks.words import Hits, Words
 
 ASKED = ("specific", "measurable", "time-bound")
@@ -108,6 +108,7 @@ def judge_outcome(text: str, words: Words, *, parts: Mapping[str, str] | None = 
         baseline=baseline,
         unsure=UNSURE if not wish else ("achievable",),
         when=read.when,
+        topics=topics(read.hits),
     )
 
 
@@ -130,7 +131,7 @@ def _measure(hits: Hits) -> str:
 def _observable(read: _Outcome, words: Words) -> bool:
     """A verb that can be seen; a weak verb passes when a number makes it plain."""
     verbs = words.lists.get("measurable-verbs", {})
-    if any(t.word in verbs for t in tokens(read.low)):
+    if any(word in verbs for word in tokens(read.low)[1]):
         return True
     if read.hits.of("weak-outcome-verbs"):
         return read.measure == "number" and _STRONG.search(read.low) is not None

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from goldthread.core.checks.wording.people import deliverers, named_person, trained_people
 from goldthread.core.checks.wording.quantities import Quantities, quantities
-from goldthread.core.checks.wording.tokens import tokens
-from goldthread.core.checks.wording.verdict import LONGEST, Form, Mark, Wording, scan
+from goldthread.core.checks.wording.tokens import Tokens, tokens
+from goldthread.core.checks.wording.verdict import LONGEST, Form, Mark, Wording, scan, topics
 from goldthread.core.checks.words import Hit, Hits, Words, plain
 
 ASKED = ("what", "how much", "how often", "who")
@@ -40,6 +40,7 @@ class Reading:
     reviews: tuple[tuple[int, int], ...]
     """Stretches that only say how the item is reviewed: their amounts and people do not deliver."""
     parts: Mapping[str, str]
+    tokens: Tokens
 
 
 def judge_provision(
@@ -75,13 +76,15 @@ def judge_provision(
         rules=_rules(missing, marks),
         quantities=read.found,
         qualification=_qualified(read, roles),
+        topics=topics(read.hits),
     )
 
 
 def _read(text: str, words: Words, parts: Mapping[str, str]) -> Reading:
     hits = scan(text, words)
     reviews = tuple(_review_stretches(hits))
-    found = quantities(hits.text)
+    toks = tokens(hits.text)
+    found = quantities(hits.text, toks)
     if reviews:
         found = Quantities(
             tuple(_outside(found.durations, reviews)),
@@ -89,7 +92,7 @@ def _read(text: str, words: Words, parts: Mapping[str, str]) -> Reading:
             found.groups,
             found.whole_time,
         )
-    return Reading(text, hits, found, reviews, parts)
+    return Reading(text, hits, found, reviews, parts, toks)
 
 
 def _outside(found: Sequence, spans: Sequence[tuple[int, int]]) -> list:  # type: ignore[type-arg]
@@ -99,7 +102,7 @@ def _outside(found: Sequence, spans: Sequence[tuple[int, int]]) -> list:  # type
 def _review_stretches(hits: Hits) -> list[tuple[int, int]]:
     """From “reviewed” to the end of its sentence or cell."""
     found = []
-    for hit in hits.of("monitoring"):
+    for hit in hits.of("reviewing"):
         if hit.group == "reviewed":
             end = _SENTENCE_END.search(hits.text, hit.end)
             found.append((hit.start, end.start() if end else len(hits.text)))
@@ -119,7 +122,7 @@ def _form(read: Reading, roles: Sequence[Hit]) -> Form:
         return "timed"
     if groups & {"strategy", "care"} or any(f.unit == "moment" for f in found.frequencies):
         return "strategy"
-    if roles and any(h.group == "active" for h in hits.of("monitoring")):
+    if roles and any(h.group == "active" for h in hits.of("reviewing")):
         return "review"
     return "timed"
 
@@ -196,9 +199,11 @@ def _has_content(read: Reading, empty: Mapping[str, str]) -> bool:
     spans += [(d.start, d.end) for d in found.durations]
     spans += [(f.start, f.end) for f in found.frequencies]
     spans += [(g.start, g.end) for g in found.groups]
-    for word, start, end in tokens(read.hits.text):
-        if len(word) < 2 or word[0].isdigit() or word in empty:
+    for match in read.tokens[0]:
+        word = match[0]
+        if len(word) < 2 or word in empty or word[0].isdigit():
             continue
+        start, end = match.span()
         if read.text[start].isupper() and _is_name(read.text, start, end):
             continue
         if not any(a <= start < b for a, b in spans):

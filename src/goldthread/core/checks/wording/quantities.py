@@ -19,7 +19,7 @@ from goldthread.core.checks.wording.tokens import (
     TURNS,
     WEEKLY_DAYS,
     YEAR_WEEKS,
-    Token,
+    Tokens,
     number_at,
     tokens,
     unit_at,
@@ -112,16 +112,24 @@ class Quantities(NamedTuple):
         return tuple(d for d in self.durations if d.per_year is not None)
 
 
-def quantities(low: str) -> Quantities:
-    """The amounts in a plain text (`words.plain`), whose offsets are those of the text itself."""
-    scan = _Scan(low)
+def quantities(low: str, found: Tokens | None = None) -> Quantities:
+    """The amounts in a plain text (`words.plain`), whose offsets are those of the text itself.
+
+    `found` are its tokens, where they are known already.
+    """
+    scan = _Scan(low, *(found or tokens(low)))
     scan.run()
     return Quantities(
         tuple(scan.durations),
         tuple(scan.frequencies),
         tuple(scan.groups),
-        tuple(m.span() for m in _WHOLE.finditer(low)),
+        tuple(m.span() for m in _WHOLE.finditer(low)) if _may_be_whole(low) else (),
     )
+
+
+def _may_be_whole(low: str) -> bool:
+    """Cheap to ask; the pattern itself would cost a fifth of the judgement."""
+    return any(word in low for word in ("throughout", "whole", "full", "entire", "all "))
 
 
 def amount(found: Quantities) -> Amount:
@@ -142,9 +150,9 @@ def amount(found: Quantities) -> Amount:
     if year is None and each and times:
         year = (each[0].minutes or 0) * times
     bounds: list[Bound] = [d.bound for d in found.durations] + [f.bound for f in found.frequencies]
-    bound = next((b for b in bounds if b), "")
+    said: list[Bound] = [b for b in bounds if b]
     week = None if year is None else year / YEAR_WEEKS
-    return Amount(week, year, times, each[0].minutes if each else None, bound)
+    return Amount(week, year, times, each[0].minutes if each else None, said[0] if said else "")
 
 
 def totals_agree(found: Quantities) -> bool | None:
@@ -166,17 +174,19 @@ def totals_agree(found: Quantities) -> bool | None:
 class _Scan:
     """One pass from left to right; each rule takes what it can and says where to go on."""
 
-    def __init__(self, low: str) -> None:
+    def __init__(self, low: str, matches: list[re.Match[str]], words: list[str]) -> None:
         self.low = low
-        self.toks: list[Token] = tokens(low)
+        self.at = matches
+        """Where the words stand, one match each."""
+        self.toks = words
         self.durations: list[Duration] = []
         self.frequencies: list[Frequency] = []
         self.groups: list[Group] = []
 
     def run(self) -> None:
-        toks, i, size = self.toks, 0, len(self.toks) - 8
+        toks, i, size = self.toks, 0, len(self.at)
         while i < size:
-            word = toks[i].word
+            word = toks[i]
             if word in _STARTS or word[0].isdigit():
                 i = max(i + 1, self.start(i, word))
             else:
@@ -200,9 +210,9 @@ class _Scan:
     def every(self, i: int, word: str) -> int:
         """“every two weeks”, “each nursery session”, “all lessons”, “every other day”."""
         toks, j = self.toks, i + 1
-        if toks[j].word in ("of", "other") and toks[j + 1].word in ("the", "his", "her", "their"):
+        if toks[j] in ("of", "other") and toks[j + 1] in ("the", "his", "her", "their"):
             return j
-        other = toks[j].word == "other"
+        other = toks[j] == "other"
         number = number_at(toks, j + other)
         at = number[1] if number else j + other
         if word == "all":
@@ -214,7 +224,7 @@ class _Scan:
                 year = unit[1] / every if unit[1] and every else unit[1]
                 self.add_frequency(i, unit[2], unit[0], year)
                 return unit[2]
-            if toks[k].word in ("of", ".", "·", ";", ""):
+            if toks[k] in ("of", ".", "·", ";", ""):
                 break
         return j
 
@@ -223,7 +233,7 @@ class _Scan:
             if number_at(self.toks, k):
                 break
             unit = unit_at(self.toks, k)
-            if unit and unit[0] == "moment" and self.toks[k].word.endswith("s"):
+            if unit and unit[0] == "moment" and self.toks[k].endswith("s"):
                 self.add_frequency(i, unit[2], "moment", None)
                 return unit[2]
         return j
@@ -231,7 +241,7 @@ class _Scan:
     def adverb(self, i: int, word: str) -> int:
         """“weekly”, “half-termly”, “six-weekly”, “Mondays”; “a weekly 40 minutes”."""
         unit, year = ADVERBS.get(word, ("week", 38.0))
-        if word == "termly" and self.toks[i - 1].word == "half" and i:
+        if word == "termly" and self.toks[i - 1] == "half" and i:
             unit, year = "half term", 6
         self.add_frequency(i, i + 1, unit, year)
         return i + 1
@@ -239,13 +249,13 @@ class _Scan:
     def article(self, i: int, word: str) -> int:
         """“half an hour”, “an hour and a half”, “a week” after an amount, “per term”."""
         toks = self.toks
-        nxt = toks[i + 1].word
+        nxt = toks[i + 1]
         if word in _HALVES:
             return self.half(i, word)
-        if word != "per" and nxt in MINUTES and toks[i - 1].word not in ("per", "miles"):
+        if word != "per" and nxt in MINUTES and toks[i - 1] not in ("per", "miles"):
             return self.timed(i, i + 1, 1.0, self.bound(i))
         if word != "per" and nxt in ("pair",):
-            self.groups.append(Group(toks[i].start, toks[i + 1].end, 2))
+            self.groups.append(Group(self.at[i].start(), self.at[i + 1].end(), 2))
             return i + 2
         unit = unit_at(toks, i + 1)
         if unit and self.late_period(i, word, unit):
@@ -255,12 +265,12 @@ class _Scan:
     def half(self, i: int, word: str) -> int:
         toks = self.toks
         j = i + 1
-        while toks[j].word in ("of", "a", "an", "the"):
+        while toks[j] in ("of", "a", "an", "the"):
             j += 1
-        if toks[j].word in MINUTES:
-            minutes = MINUTES[toks[j].word] * (0.5 if word == "half" else 0.25)
+        if toks[j] in MINUTES:
+            minutes = MINUTES[toks[j]] * (0.5 if word == "half" else 0.25)
             return self.duration(i, j + 1, minutes, self.bound(i))
-        if toks[j].word in LONG and word == "half":
+        if toks[j] in LONG and word == "half":
             return self.duration(i, j + 1, None, self.bound(i))
         return i + 1
 
@@ -269,13 +279,13 @@ class _Scan:
         if word == "per" and unit[0] != "moment":
             self.per(i, unit)
             return True
-        if unit[0] == "moment" or self.toks[i - 1].word in _NOT_A_UNIT:
+        if unit[0] == "moment" or self.toks[i - 1] in _NOT_A_UNIT:
             return False
         last = max(
             [d.end for d in self.durations[-1:]] + [f.end for f in self.frequencies[-1:]],
             default=-999,
         )
-        if self.toks[i].start - last > 90 or "." in self.low[last : self.toks[i].start]:
+        if self.at[i].start() - last > 90 or "." in self.low[last : self.at[i].start()]:
             return False
         self.per(i, unit)
         return True
@@ -284,7 +294,7 @@ class _Scan:
         last = self.frequencies[-1] if self.frequencies else None
         if last and last.unit == "course" and last.per_year and unit[1]:
             self.frequencies[-1] = last._replace(
-                unit=unit[0], per_year=last.per_year * unit[1], end=self.toks[unit[2] - 1].end
+                unit=unit[0], per_year=last.per_year * unit[1], end=self.at[unit[2] - 1].end()
             )
             return
         if self.durations and self.durations[-1].per_year is None and not last:
@@ -295,19 +305,21 @@ class _Scan:
         """“in a group of no more than three”, “class size of eight”, “in pairs”."""
         toks, j = self.toks, i + 1
         if word in ("pair", "pairs"):
-            self.groups.append(Group(toks[i].start, toks[i].end, 2))
+            self.groups.append(Group(self.at[i].start(), self.at[i].end(), 2))
             return j
         if word in ("individual", "individually"):
-            self.groups.append(Group(toks[i].start, toks[i].end, 1, "1:1"))
+            self.groups.append(Group(self.at[i].start(), self.at[i].end(), 1, "1:1"))
             return j
         for k in range(j, j + 7):
             number = number_at(toks, k)
             if number:
-                if toks[number[1]].word in MINUTES:
+                if toks[number[1]] in MINUTES:
                     return j
-                self.groups.append(Group(toks[i].start, toks[number[1] - 1].end, number[0]))
+                self.groups.append(
+                    Group(self.at[i].start(), self.at[number[1] - 1].end(), number[0])
+                )
                 return number[1]
-            if toks[k].word not in _GROUP_FILL:
+            if toks[k] not in _GROUP_FILL:
                 break
         return j
 
@@ -321,14 +333,14 @@ class _Scan:
         if ratio:
             return ratio
         value, j, bound = self.range_of(i, value, j, bound)
-        word = toks[j].word
+        word = toks[j]
         if word in ("x", "×"):
             return self.multiplied(i, j, value, bound)
         if word in MINUTES:
             return self.timed(i, j, value, bound)
-        if word in _HALVES and toks[j + 1].word in ("day", "days"):
+        if word in _HALVES and toks[j + 1] in ("day", "days"):
             return self.duration(i, j + 2, None, bound)
-        if word in ADVERBS and self.low[toks[j].start - 1] == "-":  # “six-weekly”
+        if word in ADVERBS and self.low[self.at[j].start() - 1] == "-":  # “six-weekly”
             self.add_frequency(i, j + 1, ADVERBS[word][0], (ADVERBS[word][1] or 0) / (value or 1))
             return j + 1
         return self.counted(i, j, value, bound)
@@ -336,33 +348,34 @@ class _Scan:
     def ratio(self, i: int, j: int, value: float) -> int:
         """“1:4”, “one-to-one”; not “12:30”."""
         toks = self.toks
-        if toks[j].word not in (":", "to"):
+        if toks[j] not in (":", "to"):
             return 0 if not self.dashed_one(i, j) else self.add_ratio(i, j + 1, 1.0, 1.0)
         second = number_at(toks, j + 1)
-        if not second or (toks[j].word == "to" and not (second[0] == 1.0 and value <= 4)):
+        if not second or (toks[j] == "to" and not (second[0] == 1.0 and value <= 4)):
             return 0
-        if toks[j].word == ":" and (value > 4 or second[0] > 30 or toks[j + 1].word[0] == "0"):
+        if toks[j] == ":" and (value > 4 or second[0] > 30 or toks[j + 1][0] == "0"):
             return 0  # a time of day
-        if toks[second[1]].word in MINUTES or toks[second[1]].word in ("pm", "am"):
+        if toks[second[1]] in MINUTES or toks[second[1]] in ("pm", "am"):
             return 0
         return self.add_ratio(i, second[1], value, second[0])
 
     def dashed_one(self, i: int, j: int) -> bool:
-        first, second = self.toks[i], self.toks[j]
-        return first.word == second.word == "1" and self.low[first.end : second.start] == "-"
+        """“1-1”."""
+        if not self.toks[i] == self.toks[j] == "1":
+            return False
+        return self.low[self.at[i].end() : self.at[j].start()] == "-"
 
     def add_ratio(self, i: int, j: int, adults: float, pupils: float) -> int:
-        toks = self.toks
         said = f"{adults:g}:{pupils:g}"
-        self.groups.append(Group(toks[i].start, toks[j - 1].end, pupils, said))
+        self.groups.append(Group(self.at[i].start(), self.at[j - 1].end(), pupils, said))
         return j
 
     def range_of(self, i: int, value: float, j: int, bound: Bound) -> tuple[float, int, Bound]:
         """“5 to 15 hours”: the lower end counts; wide (twice or more) it is no amount."""
         toks = self.toks
-        dash = toks[j].start >= 0 and "-" in self.low[toks[j - 1].end : toks[j].start]
-        between = toks[j].word == "and" and i and toks[i - 1].word == "between"
-        k = j if dash else j + 1 if toks[j].word in ("to", "or") or between else -1
+        dash = j < len(self.at) and "-" in self.low[self.at[j - 1].end() : self.at[j].start()]
+        between = toks[j] == "and" and i and toks[i - 1] == "between"
+        k = j if dash else j + 1 if toks[j] in ("to", "or") or between else -1
         second = number_at(toks, k) if k >= 0 else None
         if not second or second[0] <= value:
             return value, j, bound
@@ -373,7 +386,7 @@ class _Scan:
         """“3 × 45 minutes”, “4 x per week”, “4x weekly”."""
         toks = self.toks
         second = number_at(toks, j + 1)
-        if second and toks[second[1]].word in MINUTES:
+        if second and toks[second[1]] in MINUTES:
             self.add_frequency(i, j + 1, "course", value, bound)
             return self.timed(j + 1, second[1], second[0], "")
         return self.times(i, j + 1, value, bound)
@@ -381,37 +394,37 @@ class _Scan:
     def timed(self, i: int, j: int, value: float, bound: Bound) -> int:
         """A number and minutes or hours."""
         toks = self.toks
-        before = toks[i - 1].word if i else ""
-        if before in ("within", "every", "after", "under") or toks[j + 1].word in ("early", "late"):
+        before = toks[i - 1] if i else ""
+        if before in ("within", "every", "after", "under") or toks[j + 1] in ("early", "late"):
             return j + 1
-        minutes = value * MINUTES[toks[j].word]
-        if toks[j + 1].word == "and" and toks[j + 2].word == "a" and toks[j + 3].word == "half":
+        minutes = value * MINUTES[toks[j]]
+        if toks[j + 1] == "and" and toks[j + 2] == "a" and toks[j + 3] == "half":
             return self.duration(i, j + 4, minutes + 30, bound)
-        k = j + 1 + (toks[j + 1].word == "and")
+        k = j + 1 + (toks[j + 1] == "and")
         more = number_at(toks, k)
-        if more and MINUTES[toks[j].word] == 60 and toks[more[1]].word.startswith("min"):
+        if more and MINUTES[toks[j]] == 60 and toks[more[1]].startswith("min"):
             return self.duration(i, more[1] + 1, minutes + more[0], bound)
         return self.duration(i, j + 1, minutes, bound)
 
     def counted(self, i: int, j: int, value: float, bound: Bound) -> int:
         """A number of sessions, days, pupils or the like, or a number a period."""
         toks = self.toks
-        word = toks[j].word
+        word = toks[j]
         inner = number_at(toks, j)
-        if inner and toks[inner[1]].word in MINUTES:  # “four 45-minute sessions”
+        if inner and toks[inner[1]] in MINUTES:  # “four 45-minute sessions”
             self.add_frequency(i, j, "course", value, bound)
             return j
         if word in TURNS:
             return self.times(i, j + 1, value, bound)
         if word in LONG:
             return self.days(i, j, value, bound)
-        if word in PUPILS or (word == "other" and toks[j + 1].word in PUPILS):
-            self.groups.append(Group(toks[i].start, toks[j].end, value))
+        if word in PUPILS or (word == "other" and toks[j + 1] in PUPILS):
+            self.groups.append(Group(self.at[i].start(), self.at[j].end(), value))
             return j + 1
         if self.period(j):
             return self.times(i, j, value, bound)
         for k in (j + 1, j + 2):  # “two direct sessions”, “six weekly one-hour sessions”
-            if toks[k].word in TURNS and toks[k].word.endswith("s") and word not in "()%:":
+            if toks[k] in TURNS and toks[k].endswith("s") and word not in "()%:":
                 return self.times(i, k + 1, value, bound)
         return j
 
@@ -420,7 +433,7 @@ class _Scan:
         period = self.period(j + 1)
         if period:
             self.add_frequency(i, period[2], period[0], period[1] and period[1] * value, bound)
-            self.durations.append(Duration(self.toks[i].start, self.toks[j].end, None, bound))
+            self.durations.append(Duration(self.at[i].start(), self.at[j].end(), None, bound))
             return period[2]
         return j + 1
 
@@ -428,7 +441,7 @@ class _Scan:
 
     def times(self, i: int, j: int, value: float, bound: Bound = "") -> int:
         """A count that ends before token `j`, with its period if one follows."""
-        word = self.toks[j].word
+        word = self.toks[j]
         if word in ("in", "out", "of") and number_at(self.toks, j + 1 + (word == "out")):
             return j + 1  # “8 times in 10” measures, it does not recur
         period = self.period(j)
@@ -436,17 +449,17 @@ class _Scan:
             year = period[1] * value if period[1] else None
             self.add_frequency(i, period[2], period[0], year, bound)
             return period[2]
-        if value != 1.0 or self.toks[j - 1].word in TURNS:
+        if value != 1.0 or self.toks[j - 1] in TURNS:
             self.add_frequency(i, j, "course", value, bound)
         return j
 
     def duration(self, i: int, j: int, minutes: float | None, bound: Bound) -> int:
         toks = self.toks
-        k = j + 1 if toks[j].word in ("long",) else j
+        k = j + 1 if toks[j] in ("long",) else j
         period = self.period(k)
-        start = toks[i].start
+        start = self.at[i].start()
         year = period[1] if period else None
-        self.durations.append(Duration(start, toks[j - 1].end, minutes, bound, year))
+        self.durations.append(Duration(start, self.at[j - 1].end(), minutes, bound, year))
         if not period:
             return j
         last = self.frequencies[-1] if self.frequencies else None
@@ -460,14 +473,14 @@ class _Scan:
     def period(self, j: int) -> tuple[str, float | None, int] | None:
         """“a week”, “per school day”, “each half term”, “weekly”, “in each fortnight”."""
         toks = self.toks
-        word = toks[j].word
+        word = toks[j]
         if word in ADVERBS:
             return (*ADVERBS[word], j + 1)
-        if word == "half" and toks[j + 1].word == "termly":
+        if word == "half" and toks[j + 1] == "termly":
             return "half term", 6, j + 2
         if word not in _PER:
             return None
-        if toks[j + 1].word in ("a", "each", "every", "any", "the", "one"):
+        if toks[j + 1] in ("a", "each", "every", "any", "the", "one"):
             j += 1
         elif word in ("in", "of", "across", "over", "at"):
             return None
@@ -479,19 +492,19 @@ class _Scan:
 
     def far_unit(self, j: int) -> tuple[str, float | None, int] | None:
         """“in each nursery session”, “every Spanish lesson”."""
-        if self.toks[j].word in ("each", "every"):
+        if self.toks[j] in ("each", "every"):
             return unit_at(self.toks, j + 2)
         return None
 
     def add_frequency(
         self, i: int, j: int, unit: str, year: float | None, bound: Bound = ""
     ) -> None:
-        start, end = self.toks[i].start, self.toks[j - 1].end
+        start, end = self.at[i].start(), self.at[j - 1].end()
         self.frequencies.append(Frequency(start, end, unit, year, bound))
 
     def bound(self, i: int) -> Bound:
         """What stands before a number: “up to”, “at least”, “about”."""
-        start = self.toks[i].start
+        start = self.at[i].start()
         before = self.low[max(0, start - 24) : start]
         for bound, pattern in _BOUNDS:
             if pattern.search(before):

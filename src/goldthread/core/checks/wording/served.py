@@ -9,7 +9,6 @@ from goldthread.core.checks.saying import suggestion
 from goldthread.core.checks.subject import Subject
 from goldthread.core.checks.verdict import UNSURE
 from goldthread.core.checks.wording.items import provision_items, provision_of
-from goldthread.core.checks.wording.verdict import scan
 from goldthread.core.framework.rule import Rule
 from goldthread.core.plan.plan import Item
 
@@ -34,16 +33,10 @@ def served(subject: Subject, rule: Rule) -> Iterator[tuple[str, str, tuple[Item,
 def _chosen(subject: Subject, criterion: str, letters: tuple[str, ...]) -> tuple[Item, ...]:
     items = provision_items(subject, *letters)
     if criterion == THERAPY:
-        return tuple(i for i in items if _therapy(subject, i))
+        return tuple(i for i in items if "therapy" in provision_of(subject, i).topics)
     if criterion == SETTING:
         return tuple(i for i in items if _setting(subject, i))
     return items
-
-
-def _therapy(subject: Subject, item: Item) -> bool:
-    """A therapy or a therapist is named in it."""
-    hits = scan(item.text, subject.words)
-    return bool(hits.of("therapies")) or any("therapist" in h.term for h in hits.of("roles"))
 
 
 def _setting(subject: Subject, item: Item) -> bool:

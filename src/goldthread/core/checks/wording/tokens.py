@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 TOKEN = re.compile(r"[^\W\d_]+|\d+(?:[.,]\d+)?|[½¼¾×:%£/·;.,()]")
 YEAR_WEEKS = 38
@@ -67,35 +66,31 @@ ADVERBS: dict[str, tuple[str, float | None]] = {
 }  # fmt: skip
 
 
-class Token(NamedTuple):
-    """A word (lower case), number or sign, and its offsets in the text."""
-
-    word: str
-    start: int
-    end: int
+Tokens = tuple[list[re.Match[str]], list[str]]
+"""The matches of a text, and their words with eight empty ones behind them, so that rules may look
+ahead."""
 
 
-END = Token("", -1, -1)
+def tokens(low: str) -> Tokens:
+    """The tokens of a plain text (`words.plain`)."""
+    matches = list(TOKEN.finditer(low))
+    words = [m[0] for m in matches]
+    words += [""] * 8
+    return matches, words
 
 
-def tokens(low: str) -> list[Token]:
-    """The tokens of a plain text (`words.plain`), with eight empty ones at the end."""
-    found = [Token(m[0], m.start(), m.end()) for m in TOKEN.finditer(low)]
-    return found + [END] * 8
-
-
-def number_at(toks: list[Token], i: int) -> tuple[float, int] | None:
+def number_at(toks: list[str], i: int) -> tuple[float, int] | None:
     """A number at token `i`, in figures or words (“forty-five”, “1½”, “one and a half”), and the
     token after it; None when there is none."""
-    word = toks[i].word
+    word = toks[i]
     if word[:1].isdigit():
         value = float(word.replace(",", "."))
         i += 1
     elif word in NUMBERS:
         value = NUMBERS[word]
         i += 1
-        if value >= 20 and NUMBERS.get(toks[i].word, 20) < 10:
-            value += NUMBERS[toks[i].word]
+        if value >= 20 and NUMBERS.get(toks[i], 20) < 10:
+            value += NUMBERS[toks[i]]
             i += 1
     elif word in PARTS:
         return PARTS[word], i + 1
@@ -104,20 +99,20 @@ def number_at(toks: list[Token], i: int) -> tuple[float, int] | None:
     return _and_a_half(toks, i, value)
 
 
-def _and_a_half(toks: list[Token], i: int, value: float) -> tuple[float, int]:
-    if toks[i].word in PARTS:
-        return value + PARTS[toks[i].word], i + 1
-    if toks[i].word == "and" and toks[i + 1].word == "a" and toks[i + 2].word == "half":
+def _and_a_half(toks: list[str], i: int, value: float) -> tuple[float, int]:
+    if toks[i] in PARTS:
+        return value + PARTS[toks[i]], i + 1
+    if toks[i] == "and" and toks[i + 1] == "a" and toks[i + 2] == "half":
         return value + 0.5, i + 3
     return value, i
 
 
-def unit_at(toks: list[Token], i: int) -> tuple[str, float | None, int] | None:
+def unit_at(toks: list[str], i: int) -> tuple[str, float | None, int] | None:
     """A unit of recurrence at token `i` (“half term”, “school week”), its times a school year
     (None where that depends on the timetable) and the token after it."""
-    if toks[i].word in ("school", "working", "academic", "calendar", "timetabled", "taught"):
+    if toks[i] in ("school", "working", "academic", "calendar", "timetabled", "taught"):
         i += 1
-    if toks[i].word == "half" and toks[i + 1].word in ("term", "terms", "termly"):
+    if toks[i] == "half" and toks[i + 1] in ("term", "terms", "termly"):
         return "half term", 6, i + 2
-    found = UNITS.get(toks[i].word)
+    found = UNITS.get(toks[i])
     return (found[0], found[1], i + 1) if found else None

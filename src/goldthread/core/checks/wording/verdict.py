@@ -16,9 +16,12 @@ Form = Literal[
 ]
 LEXICONS = (
     "vague-high", "vague-medium", "delegating", "roles", "people-unnamed", "qualifications",
-    "therapies", "strategies", "equipment", "monitoring", "weak-outcome-verbs", "service-words",
-    "lifelong-wishes", "measure-words", "baseline-words", "signposting", "health-agreement",
+    "therapies", "strategies", "equipment", "monitoring", "reviewing", "weak-outcome-verbs",
+    "service-words", "lifelong-wishes", "measure-words", "baseline-words", "signposting",
+    "health-agreement",
 )  # fmt: skip
+LOOKED_UP = ("measurable-verbs", "empty-words")
+"""Further lists, whose words are looked up one by one."""
 LONGEST = 4000
 """Characters of an item that are judged; nothing in a plan that is one item is longer."""
 
@@ -60,6 +63,9 @@ class Wording:
     unsure: tuple[str, ...] = ()
     when: str = ""
     """Outcomes: the words that say by when."""
+    topics: frozenset[str] = frozenset()
+    """Of what else it speaks: therapy · pointing (elsewhere) · monitor · steps · review ·
+    transition."""
 
     @property
     def good(self) -> bool:
@@ -103,6 +109,16 @@ def _by_group(terms: dict[str, str]) -> dict[str, tuple[str, ...]]:
 def scan(text: str, words: Words) -> Hits:
     """Terms of the wording lists in an item."""
     return scanner(words).scan(text)
+
+
+def topics(hits: Hits) -> frozenset[str]:
+    """`Wording.topics` of a text."""
+    found = {hit.group for hit in hits.of("monitoring")}
+    if hits.of("therapies") or any("therapist" in hit.term for hit in hits.of("roles")):
+        found.add("therapy")
+    if hits.of("signposting"):
+        found.add("pointing")
+    return frozenset(found)
 
 
 def outside(hits: Sequence[Hit], spans: Sequence[tuple[int, int]]) -> list[Hit]:

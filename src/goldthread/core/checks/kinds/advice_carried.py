@@ -1,0 +1,57 @@
+"""Rules 12 and 35: needs and recommendations of the advice, in the plan or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from goldthread.core.checks.advice_match import recommendations
+from goldthread.core.checks.faithful import Recommendation
+from goldthread.core.checks.finding import Finding, Suggestion
+from goldthread.core.checks.saying import finding, share_answer, suggestion
+from goldthread.core.checks.subject import Subject
+from goldthread.core.framework.rule import Rule
+
+KINDS = {"M12": "need", "M35": "provision"}
+GOOD = ("carried", "moved")
+
+
+def check(subject: Subject, rule: Rule) -> Iterator[Suggestion]:
+    if not subject.advice:
+        yield suggestion(rule, "no-advice", state="cannot-tell")
+        return
+    found = [r for r in recommendations(subject) if r.kind == KINDS[rule.id]]
+    if not found:
+        yield suggestion(rule, "nothing", state="cannot-tell")
+        return
+    findings = [f for r in found for f in _finding(rule, r)]
+    good = sum(r.fate in GOOD for r in found) + sum(r.fate == "unsure" for r in found)
+    answer = share_answer(good, len(found), family="coverage")
+    mend = any(f.state == "mend" for f in findings)
+    yield suggestion(
+        rule,
+        "whole",
+        state="met" if not findings else "mend" if mend else "look",
+        answer=answer if not mend else min(answer, 1),
+        findings=findings,
+        good=good,
+        total=len(found),
+    )
+
+
+def _finding(rule: Rule, found: Recommendation) -> Iterator[Finding]:
+    if found.fate == "carried":
+        return
+    sure = found.fate in ("thinned", "softened") or (found.fate == "lost" and rule.id == "M35")
+    quotes = (found.plan, found.advice) if found.plan and found.fate != "lost" else (found.advice,)
+    yield finding(
+        rule,
+        found.fate,
+        state="mend" if sure else "look",
+        answer=0 if found.fate == "lost" else 1,
+        quotes=quotes,
+        section=found.plan.section if found.plan and found.fate != "lost" else rule.sections[0],
+        item=found.item if found.fate != "lost" else "",
+        confidence=found.confidence,
+        detail=found.reason,
+        report=found.advice.document,
+    )
