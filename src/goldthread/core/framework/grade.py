@@ -1,27 +1,29 @@
 """From answers to a grade: quality index, compliance dial, band and caps (standard.md, part a).
 
 Two dials, because an average hides a breach: the index says how good, the dial whether lawful.
+Points, bands and caps are the framework's (`framework.yaml`). Sums are of whole numbers, and the
+index is rounded to one decimal, halves up, before it is held against a band: what is shown is
+what decides.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from goldthread.core.framework.criterion import Criterion
+from goldthread.core.framework.caps import Cap, caps_of
+from goldthread.core.framework.criterion import Criterion, NotApplicable
 from goldthread.core.framework.framework import Framework
+from goldthread.core.framework.scale import BANDS, Band, BandId
 
-Answer = int | Literal["not-applicable", "cannot-decide"]
+__all__ = ["BANDS", "Answer", "Cap", "Compliance", "Grade", "Line", "Preview", "grade", "preview"]
+
+Answer = int | NotApplicable | Literal["not-applicable", "cannot-decide"]
+"""0 to 3; a reason code, or “not-applicable” where a machine gives no reason; cannot decide."""
 Compliance = Literal["compliant", "defects", "breach", "unknown"]
-BANDS = ("inadequate", "requires-improvement", "good", "outstanding")
-"""From the lowest; the labels people see are the framework's."""
-POINTS = {0: 0.0, 1: 0.35, 2: 0.80, 3: 1.0}
-MOST_UNDECIDED = 0.10
-"""A larger share of “cannot decide” leaves the plan ungraded."""
-FEW_QUANTIFIED = 0.20
-"""F2 below this share of items caps at inadequate."""
+FEWEST_UNGRADED = "Nothing was answered."
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +31,20 @@ class Line:
     """One criterion's part in the index: weight x points."""
 
     criterion: str
-    answer: Answer
+    answer: Answer | None
+    """None when nobody answered."""
     weight: int
     points: float | None
-    """None when it does not count: not applicable, cannot decide."""
+    """0 to 1; None when it does not count: not applicable, cannot decide, not answered."""
 
-
-@dataclass(frozen=True, slots=True)
-class Cap:
-    """Why the band is not higher."""
-
-    band: str
-    """The highest band that is left."""
-    reason: str
-    criteria: tuple[str, ...]
+    @property
+    def words(self) -> str:
+        """“F2-quantified: answer 1, weight 3 x 0.35 = 1.05”."""
+        if self.points is None:
+            said = self.answer or "not answered"
+            return f"{self.criterion}: {said}; left out of the index"
+        earned = f"{self.weight} x {self.points:.2f} = {self.weight * self.points:.2f}"
+        return f"{self.criterion}: answer {self.answer}, weight {earned}"
 
 
 @dataclass(frozen=True)
@@ -56,21 +58,36 @@ class Grade:
     index: float | None
     themes: Mapping[str, float]
     compliance: Compliance
-    band: str | None
-    capped: str | None
+    band: BandId | None
+    capped: BandId | None
     caps: tuple[Cap, ...]
     lines: tuple[Line, ...]
     answered: int
     not_applicable: int
     undecided: int
     why_ungraded: str = ""
+    unanswered: int = 0
+    why_not_higher: tuple[str, ...] = ()
+    """What each better band would have asked for, in words, before caps."""
+    earned: float = 0.0
+    """The sum of weight x points, and of weight: the index is their ratio."""
+    weight: int = 0
+
+    @property
+    def sum(self) -> str:
+        """“111.00 of 128 = 86.7 in 100”; empty when nothing was answered."""
+        if self.index is None:
+            return ""
+        return f"{self.earned:.2f} of {self.weight} = {self.index:.1f} in 100"
 
 
-def points(criterion: Criterion, answer: int) -> float:
-    """0, .35, .80, 1; in the family presence 2 is the best answer and earns 1."""
-    if criterion.family == "presence" and answer >= 2:
-        return 1.0
-    return POINTS[answer]
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """A line that counts, in whole thousandths of a point."""
+
+    section: str
+    weight: int
+    earned: int
 
 
 def grade(
@@ -78,137 +95,212 @@ def grade(
     answers: Mapping[str, Answer],
     *,
     quantified: float | None = None,
+    set_aside: Mapping[str, NotApplicable] | None = None,
+    complete: bool = False,
 ) -> Grade:
-    """The grade of one audit. `quantified`: share of F's items that are, 0 to 1, where known.
+    """The grade of one audit.
 
-    Criteria without an answer are left out. Errors: ValueError for an unknown criterion or an
-    answer that its family does not have.
+    `quantified`: share of F's items that are, 0 to 1, where known. `set_aside`: questions that do
+    not arise, with their reasons (`applicability`). `complete`: a question without an answer
+    counts as undecided; otherwise it is left out.
+    Errors: ValueError for an unknown criterion or an answer that it does not have.
     """
-    lines = tuple(_lines(framework, answers))
-    counted = [line for line in lines if line.points is not None]
+    given = {**answers, **(set_aside or {})}
+    return _grade(framework, given, quantified, complete, gate_bands=True)
+
+
+def _grade(
+    framework: Framework,
+    given: Mapping[str, Answer],
+    quantified: float | None,
+    complete: bool,
+    gate_bands: bool,
+) -> Grade:
+    lines = tuple(_lines(framework, given, complete))
+    counted = _counted(framework, lines)
     undecided = sum(line.answer == "cannot-decide" for line in lines)
-    index = _index(counted)
-    themes = _themes(framework, counted)
-    why = _why_ungraded(len(counted), undecided)
-    caps = tuple(_caps(framework, answers, quantified))
-    band = None if why or index is None else _band(index, themes, framework, answers)
+    unanswered = sum(line.answer is None for line in lines)
+    index, themes = _index(counted), _themes(counted)
+    why = _why_ungraded(framework, len(counted), undecided + unanswered) if gate_bands else ""
+    caps = caps_of(framework, given, quantified)
+    band, missed = (None, ()) if why else _band(framework, index, themes, given)
     return Grade(
         index=index,
         themes=themes,
-        compliance=_compliance(framework, answers),
+        compliance=_compliance(framework, given),
         band=band,
         capped=None if band is None else min([band, *(c.band for c in caps)], key=BANDS.index),
         caps=caps,
         lines=lines,
         answered=len(counted),
-        not_applicable=sum(line.answer == "not-applicable" for line in lines),
+        not_applicable=len(lines) - len(counted) - undecided - unanswered,
         undecided=undecided,
         why_ungraded=why,
+        unanswered=unanswered,
+        why_not_higher=missed,
+        earned=sum(c.weight * c.earned for c in counted) / 1000,
+        weight=sum(c.weight for c in counted),
     )
 
 
-def _lines(framework: Framework, answers: Mapping[str, Answer]) -> Iterable[Line]:
-    known = {c.id: c for c in framework.criteria}
-    unknown = sorted(answers.keys() - known.keys())
+def points(framework: Framework, family: str, answer: int) -> float:
+    """What an answer earns, 0 to 1: presence has no 3, and its 2 earns all."""
+    table = framework.points.get(family) or framework.points["default"]
+    return table[str(answer)]
+
+
+def _lines(framework: Framework, answers: Mapping[str, Answer], complete: bool) -> Iterable[Line]:
+    unknown = sorted(answers.keys() - {c.id for c in framework.criteria})
     if unknown:
         raise ValueError(f"{framework.key} has no criterion {unknown[0]}.")
     for criterion in framework.criteria:
         answer = answers.get(criterion.id)
-        if answer is None:
-            continue
-        if isinstance(answer, str):
-            yield Line(criterion.id, answer, criterion.weight, None)
-            continue
+        if answer is not None or complete:
+            yield _line(framework, criterion, answer)
+
+
+def _line(framework: Framework, criterion: Criterion, answer: Answer | None) -> Line:
+    if isinstance(answer, int):
         if str(answer) not in criterion.descriptors:
             raise ValueError(f"{criterion.id} has no answer {answer}.")
-        yield Line(criterion.id, answer, criterion.weight, points(criterion, answer))
+        earned = points(framework, criterion.family, answer)
+        return Line(criterion.id, answer, criterion.weight, earned)
+    known = {"not-applicable", "cannot-decide", *framework.not_applicable}
+    if answer is not None and answer not in known:
+        raise ValueError(f"{criterion.id}: “{answer}” is no reason code of {framework.key}.")
+    return Line(criterion.id, answer, criterion.weight, None)
 
 
-def _index(lines: Sequence[Line]) -> float | None:
-    weight = sum(line.weight for line in lines)
+def _counted(framework: Framework, lines: Sequence[Line]) -> list[_Counted]:
+    section = {c.id: c.section for c in framework.criteria}
+    return [
+        _Counted(section[line.criterion], line.weight, round(line.points * 1000))
+        for line in lines
+        if line.points is not None
+    ]
+
+
+def _index(counted: Sequence[_Counted]) -> float | None:
+    """Earned in a hundred of what could be, to one decimal, halves up."""
+    weight = sum(c.weight for c in counted)
     if not weight:
         return None
-    return 100 * sum(line.weight * (line.points or 0.0) for line in lines) / weight
+    # Thousandths of a point over points are tenths of a hundred.
+    earned = sum(c.weight * c.earned for c in counted)
+    return (2 * earned + weight) // (2 * weight) / 10
 
 
-def _themes(framework: Framework, lines: Sequence[Line]) -> dict[str, float]:
-    section = {c.id: c.section for c in framework.criteria}
-    grouped: dict[str, list[Line]] = defaultdict(list)
-    for line in lines:
-        grouped[section[line.criterion]].append(line)
+def _themes(counted: Sequence[_Counted]) -> dict[str, float]:
+    grouped: dict[str, list[_Counted]] = defaultdict(list)
+    for one in counted:
+        grouped[one.section].append(one)
     found = {theme: _index(group) for theme, group in grouped.items()}
     return {theme: index for theme, index in found.items() if index is not None}
 
 
-def _why_ungraded(answered: int, undecided: int) -> str:
+def _why_ungraded(framework: Framework, answered: int, undecided: int) -> str:
     if not answered:
-        return "Nothing was answered."
-    share = undecided / (answered + undecided)
-    if share > MOST_UNDECIDED:
-        return f"{share:.0%} of the questions could not be decided; more than 10 % leaves no grade."
+        return FEWEST_UNGRADED
+    if framework.grading is None:
+        return f"{framework.key} has no bands."
+    share, most = undecided / (answered + undecided), framework.grading.undecided_over
+    if share > most:
+        return (
+            f"{undecided} of {answered + undecided} questions could not be decided or were not "
+            f"answered; more than {most:.0%} leaves no grade."
+        )
     return ""
 
 
 def _compliance(framework: Framework, answers: Mapping[str, Answer]) -> Compliance:
     """compliant: all statutory answers 2 or more; defects: one at 1; breach: one at 0."""
-    given = [answers.get(c.id) for c in framework.criteria if c.kind == "statutory"]
-    numbers = [a for a in given if isinstance(a, int)]
-    if not numbers:
+    lowest = _lowest_statutory(framework, answers)
+    if lowest is None:
         return "unknown"
-    lowest = min(numbers)
     return "compliant" if lowest >= 2 else "defects" if lowest == 1 else "breach"
 
 
+def _lowest_statutory(framework: Framework, answers: Mapping[str, Answer]) -> int | None:
+    given = (answers.get(c.id) for c in framework.criteria if c.kind == "statutory")
+    return min((a for a in given if isinstance(a, int)), default=None)
+
+
 def _band(
+    framework: Framework,
+    index: float | None,
+    themes: Mapping[str, float],
+    answers: Mapping[str, Answer],
+) -> tuple[BandId | None, tuple[str, ...]]:
+    """The best band whose every bar is met, and what the better ones would have asked for."""
+    if framework.grading is None or index is None:
+        return None, ()
+    lowest = _lowest_statutory(framework, answers)
+    missed: list[str] = []
+    for band in framework.grading.bands:
+        short = list(_short_of(framework, band, index, themes, lowest))
+        if not short:
+            return band.id, tuple(missed)
+        missed.append(f"{framework.band_label(band.id)}: {'; '.join(short)}.")
+    return framework.grading.bands[-1].id, tuple(missed)
+
+
+def _short_of(
+    framework: Framework,
+    band: Band,
     index: float,
     themes: Mapping[str, float],
-    framework: Framework,
-    answers: Mapping[str, Answer],
-) -> str:
-    lawful = _compliance(framework, answers) in ("compliant", "unknown")
-    if index >= 92 and lawful and all(theme >= 75 for theme in themes.values()):
-        return "outstanding"
-    if index >= 75 and all(themes.get(t, 100) >= 65 for t in ("B", "E", "F")):
-        return "good"
-    return "requires-improvement" if index >= 50 else "inadequate"
-
-
-def _caps(
-    framework: Framework, answers: Mapping[str, Answer], quantified: float | None
-) -> Iterable[Cap]:
-    at = {c.id: answers.get(c.id) for c in framework.criteria if c.gate}
-    critical = [c.id for c in framework.criteria if c.gate == "critical"]
-    major = [c.id for c in framework.criteria if c.gate == "major"]
-    low = [c for c in critical if at[c] == 0]
-    if low:
-        yield Cap("inadequate", f"{_names(low)} is at 0, a critical gate.", tuple(low))
-    half = [c for c in critical if at[c] == 1]
-    if half:
-        reason = f"{_names(half)} is at 1, a critical gate."
-        yield Cap("requires-improvement", reason, tuple(half))
-    missed = [c for c in major if at[c] == 0]
-    if len(missed) >= 3:
-        yield Cap("inadequate", f"{_names(missed)} are at 0, three major gates.", tuple(missed))
-    elif missed:
-        reason = f"{_names(missed)} is at 0, a major gate."
-        yield Cap("requires-improvement", reason, tuple(missed))
-    if quantified is not None and quantified < FEW_QUANTIFIED:
-        reason = f"Only {quantified:.0%} of the provision in F is quantified."
-        yield Cap("inadequate", reason, ("F2-quantified",))
-
-
-def _names(criteria: Sequence[str]) -> str:
-    return ", ".join(criteria)
+    lowest: int | None,
+) -> Iterable[str]:
+    if index < band.at_least:
+        yield f"index {index:.1f}, asked for {band.at_least:g}"
+    if lowest is not None and lowest < band.statutory:
+        yield f"a statutory question at {lowest}, asked for {band.statutory}"
+    for theme, found in themes.items():
+        bar = max(band.every_theme, band.themes.get(theme, 0))
+        if found < bar:
+            name = framework.themes.get(theme, theme)
+            yield f"{name} ({theme}) at {found:.1f}, asked for {bar:g}"
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What the machine's answers alone come to; never a grade."""
+    """What the machine's answers alone come to; never a grade.
+
+    The other attributes are those of `core/report/check_record.GradePreview`.
+    """
 
     grade: Grade
     of: int
     """Criteria that apply."""
     note: str
+
+    @property
+    def answered(self) -> int:
+        return self.grade.answered
+
+    @property
+    def index(self) -> float | None:
+        return self.grade.index
+
+    @property
+    def themes(self) -> Mapping[str, float]:
+        return self.grade.themes
+
+    @property
+    def compliance(self) -> str:
+        return self.grade.compliance
+
+    @property
+    def band(self) -> str:
+        return self.grade.band or ""
+
+    @property
+    def band_after_caps(self) -> str:
+        return self.grade.capped or ""
+
+    @property
+    def caps(self) -> tuple[str, ...]:
+        return tuple(cap.reason for cap in self.grade.caps)
 
 
 def preview(
@@ -220,8 +312,9 @@ def preview(
 ) -> Preview:
     """The machine's answers (None: it cannot tell) as a grade would count them.
 
-    `set_aside`: criteria that do not apply. The note says how much is unanswered, because no
-    band of a machine is a grade.
+    `set_aside`: criteria that do not apply. There is a band only when the machine answered the
+    share of questions that the framework names (`preview_from`); the note says how many it left,
+    because no band of a machine is a grade.
     """
     aside = set(set_aside)
     given: dict[str, Answer] = {}
@@ -229,10 +322,20 @@ def preview(
         answer = answers.get(criterion.id)
         if criterion.id not in aside and answer is not None:
             given[criterion.id] = min(answer, 2) if criterion.family == "presence" else answer
-    found = grade(framework, given, quantified=quantified)
-    of = len(framework.criteria) - len(aside)
-    note = (
-        f"The machine suggested an answer to {found.answered} of the {of} questions that apply. "
+    of = len(framework.criteria) - len(aside & {c.id for c in framework.criteria})
+    least = framework.grading.preview_from * of if framework.grading else of
+    enough = len(given) >= max(1, least)
+    found = _grade(framework, given, quantified, complete=False, gate_bands=False)
+    return Preview(found if enough else _without_band(found), of, _note(found.answered, of, enough))
+
+
+def _without_band(found: Grade) -> Grade:
+    return replace(found, band=None, capped=None, why_not_higher=())
+
+
+def _note(answered: int, of: int, enough: bool) -> str:
+    left = "" if enough else " That is too few to name a band."
+    return (
+        f"The machine suggested an answer to {answered} of the {of} questions that apply.{left} "
         "This is no grade: people have not answered yet, and the machine is often wrong."
     )
-    return Preview(found, of, note)
