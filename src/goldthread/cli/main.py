@@ -17,6 +17,7 @@ from typer.core import TyperGroup
 
 COMMANDS = {
     "check": "goldthread.cli.check:app",
+    "check-wording": "goldthread.cli.check_wording:check_wording",
     "compare": "goldthread.cli.compare:compare",
     "demo": "goldthread.cli.serve:demo",
     "figures": "goldthread.cli.figures:app",

@@ -25,7 +25,8 @@ _SEASON = (
     r"(?:,? (?:of |in )?20\d\d)?"
 )
 _STAGE = (
-    r"(?:school |academic )?(?:year|yr) ?(?:group )?\d{1,2}\b|y\d{1,2}\b|key stage \w+|ks ?\d|eyfs"
+    r"(?:school |academic )?(?:year|yr) ?(?:group )?\d{1,2}\b|y\d{1,2}\b|key stage(?: \w+)?"
+    r"|ks ?\d|eyfs"
     r"|reception|nursery|early years|foundation stage|primary school|secondary school|college"
     r"|sixth form|pre-?school|phase|stage"
 )
@@ -44,6 +45,7 @@ _DATE = (
 _FILL = r"(?:(?:the|his|her|their|my|next|end|of|start|beginning|time|a|summer|this|at)\b ?)*"
 WHEN = re.compile(
     rf"\b(?:by|at the end of|end of|before|until|at the start of) {_FILL}(?:{_DATE})"
+    r"|\b(?:at|from|on reaching) (?:the )?age (?:of )?\w+|\bon leaving \w+"
     r"|\b(?:within|in|over) (?:the )?(?:next )?(?:\w+ )(?:months?|weeks|terms?|years?)\b"
 )
 _DATEISH = re.compile(

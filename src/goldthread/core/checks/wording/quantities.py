@@ -40,6 +40,9 @@ _WHOLE = re.compile(
     r"(?: [\d.]+[- ]hours?)?(?: (?:school|nursery|college))? (?:day|week)"
     r"|\ball (?:of )?(?:the )?[\d.]+ hours|during (?:the )?(?:whole|entire) "
 )
+_CLOCK = re.compile(
+    r"(\d{1,2})(?:[.:](\d\d))? ?([ap]m)? ?(?:to|-|until|till) ?(\d{1,2})(?:[.:](\d\d))? ?([ap]m)\b"
+)
 _BOUNDS: tuple[tuple[Bound, re.Pattern[str]], ...] = (
     ("floor", re.compile(r"(?:at least|no less than|no fewer than|not less than|not fewer than"
                          r"|minimum(?: of)?|a floor of) (?:a |an |the )?$")),
@@ -119,12 +122,25 @@ def quantities(low: str, found: Tokens | None = None) -> Quantities:
     """
     scan = _Scan(low, *(found or tokens(low)))
     scan.run()
+    if "pm" in low or "am" in low:
+        scan.durations += _clock_times(low)
     return Quantities(
         tuple(scan.durations),
         tuple(scan.frequencies),
         tuple(scan.groups),
         tuple(m.span() for m in _WHOLE.finditer(low)) if _may_be_whole(low) else (),
     )
+
+
+def _clock_times(low: str) -> list[Duration]:
+    """“from 10am to 10.45am” lasts 45 minutes."""
+    found = []
+    for m in _CLOCK.finditer(low):
+        first, last = int(m[1]) % 12 * 60 + int(m[2] or 0), int(m[4]) % 12 * 60 + int(m[5] or 0)
+        half_days = 720 * ((m[6] == "pm") - ((m[3] or m[6]) == "pm"))
+        minutes = (last - first + half_days) % 1440
+        found.append(Duration(m.start(), m.end(), float(minutes)))
+    return found
 
 
 def _may_be_whole(low: str) -> bool:

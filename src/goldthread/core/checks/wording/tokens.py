@@ -54,6 +54,8 @@ UNITS: dict[str, tuple[str, float | None]] = {
     "exam": ("moment", None), "exams": ("moment", None), "assessment": ("moment", None),
     "assessments": ("moment", None), "occasion": ("moment", None), "time": ("moment", None),
     "times": ("moment", None), "journey": ("moment", None), "journeys": ("moment", None),
+    "change": ("moment", None), "changes": ("moment", None), "question": ("moment", None),
+    "visit": ("moment", None), "arrival": ("moment", None), "assignment": ("moment", None),
     "instruction": ("moment", None), "trip": ("moment", None), "trips": ("moment", None),
 }  # fmt: skip
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday"
