@@ -1,0 +1,18 @@
+"""Texts made comparable: small letters, no punctuation, single spaces."""
+
+from __future__ import annotations
+
+import re
+
+_TURNED = str.maketrans({"’": None, "'": None, "‘": None, "&": " and "})
+_WORD = re.compile(r"[^\W_]+")
+
+
+def plain(text: str) -> str:
+    """“The child’s needs & views:” -> “the childs needs and views”."""
+    return " ".join(_WORD.findall(text.lower().translate(_TURNED)))
+
+
+def words(text: str) -> int:
+    """How many words, roughly: stretches between spaces."""
+    return len(text.split())
