@@ -85,7 +85,7 @@ def annotate(path: Path, record: CheckRecord, out: Path) -> None:
         stop(f"{out} is the document itself; give the copy another name.", code=2)
     target.parent.mkdir(parents=True, exist_ok=True)
     if record.document.kind == "docx":
-        from goldthread.writers.annotate_docx import annotate as write
+        from goldthread.checking.annotate_docx import annotate as write
     elif record.document.kind in ("pdf", "scan"):
         from goldthread.writers.annotate_pdf import annotate as write
     else:

@@ -26,6 +26,8 @@ class LocationRecord(Content):
     row: int | None = None
     column: int | None = None
     paragraph: int | None = None
+    anchor: int | None = None
+    """Word files: number of the w:p in the body part, from 0, for writing comments to it."""
 
 
 class QuoteRecord(Content):

@@ -50,11 +50,12 @@ def record_of(
     `paragraphs`: also the text itself, for pages that show the plan.
     """
     plan = checked.subject.plan
+    anchors = _anchors(plan)
     return CheckRecord(
         document=_document(checked, engine, told),
         sections=tuple(_section(letter, plan, framework) for letter in _letters(plan)),
         items=tuple(_items(plan)),
-        findings=tuple(_finding(f, checked.edition) for f in checked.findings),
+        findings=tuple(_finding(f, checked.edition, anchors) for f in checked.findings),
         answers=tuple(_answers(checked, framework)),
         thread=_thread(thread),
         grade_preview=grade_preview if plan.kind == "plan" else None,
@@ -117,7 +118,7 @@ def _section(letter: str, plan: Plan, framework: Framework) -> SectionRecord:
         words=len(found.text.split()),
         items=len(found.items),
         repeats=found.repeats,
-        location=_location(found.location),
+        location=_location(found.location, _anchors(plan).get(found.location.paragraph or 0)),
     )
 
 
@@ -138,7 +139,11 @@ def _items(plan: Plan) -> Iterable[ItemRecord]:
         )
 
 
-def _finding(finding: Finding, edition: str) -> FindingRecord:
+def _anchors(plan: Plan) -> dict[int, int | None]:
+    return {p.location.paragraph or 0: p.ordinal for p in plan.document.paragraphs}
+
+
+def _finding(finding: Finding, edition: str, anchors: dict[int, int | None]) -> FindingRecord:
     return FindingRecord(
         rule=finding.rule,
         edition=edition,
@@ -148,7 +153,7 @@ def _finding(finding: Finding, edition: str) -> FindingRecord:
         confidence=round(finding.confidence, 3),
         reason=finding.reason,
         next_step=finding.next_step,
-        quotes=tuple(_quote(q) for q in finding.quotes),
+        quotes=tuple(_quote(q, anchors) for q in finding.quotes),
         section=finding.section,
         item=finding.item,
         key=finding.key,
@@ -238,17 +243,20 @@ def _paragraphs(plan: Plan) -> Iterable[ParagraphRecord]:
         )
 
 
-def _quote(quote: Quote) -> QuoteRecord:
+def _quote(quote: Quote, anchors: dict[int, int | None] | None = None) -> QuoteRecord:
+    number = quote.location.paragraph or 0
+    anchor = anchors.get(number) if anchors and not quote.document else None
     return QuoteRecord(
         text=quote.text,
-        location=_location(quote.location),
+        location=_location(quote.location, anchor),
         section=quote.section,
         document=quote.document,
     )
 
 
-def _location(place: Location) -> LocationRecord:
+def _location(place: Location, anchor: int | None = None) -> LocationRecord:
     return LocationRecord(
+        anchor=anchor,
         page=place.page,
         table=place.table,
         row=place.row,

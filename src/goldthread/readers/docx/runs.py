@@ -75,12 +75,12 @@ def _run(run: etree._Element, state: int, styles: Styles, style: Style, found: I
             state = REMOVED
     elif style.struck:
         state = REMOVED
-    text = "".join(_text(child, found) for child in run)
+    text = "".join(text_of_child(child, found) for child in run)
     if text:
         found.pieces.append((text, state, setting))
 
 
-def _text(child: etree._Element, found: Inline) -> str:
+def text_of_child(child: etree._Element, found: Inline) -> str:
     """The characters that one child of a run stands for."""
     tag = child.tag
     if tag in (n.T, n.DEL_TEXT):
