@@ -36,22 +36,22 @@ def load_framework(key: str = REFERENCE, frameworks: Path | None = None) -> Fram
     own = read_edition(home_of(key, root))
     if key in read_lock(root):
         own = own.model_copy(update={"state": "published"})
-    return _complete(own, root, LONGEST)
+    return complete(own, root)
 
 
-def _complete(own: Framework, root: Path, left: int) -> Framework:
+def complete(own: Framework, root: Path, left: int = LONGEST) -> Framework:
     """`own` with the scale it extends; of that edition only framework.yaml is read."""
     if not own.extends:
         return own
     if not left:
         raise ContentError(f"{own.key}: editions that extend one another go round in a circle.")
     try:
-        base = read_top(home_of(own.extends, root))
+        base = read_top(base_home(own.extends, root))
     except UnknownFramework as error:
         raise ContentError(
             f"{own.key}: framework.yaml extends “{own.extends}”, which is not there."
         ) from error
-    return extended(own, _complete(base, root, left - 1))
+    return extended(own, complete(base, root, left - 1))
 
 
 def home_of(key: str, root: Path) -> Path:
@@ -62,6 +62,13 @@ def home_of(key: str, root: Path) -> Path:
             f"There is no framework “{key}”; there is {', '.join(known) or 'none'}."
         )
     return known[key]
+
+
+def base_home(key: str, root: Path) -> Path:
+    """The folder of an edition that is extended: below `root`, else among our own, so that a local
+    framework may stand anywhere. Errors: UnknownFramework."""
+    near = editions(root).get(key)
+    return near or home_of(key, folder("frameworks"))
 
 
 @lru_cache(maxsize=8)

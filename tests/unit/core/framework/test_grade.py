@@ -29,6 +29,15 @@ def all_at(answer):
 
 def oracle(answers):
     """Index, compliance and band after caps, as the standard says it, one thing after another."""
+    index, dial = oracle_index(answers), oracle_dial(answers)
+    undecided = sum(a == "cannot-decide" for a in answers.values())
+    numbers = [a for a in answers.values() if isinstance(a, int)]
+    if not numbers or Decimal(undecided) / (undecided + len(numbers)) > Decimal("0.1"):
+        return index.get("all"), dial, None
+    return index["all"], dial, oracle_capped(oracle_band(index, dial), answers)
+
+
+def oracle_index(answers):
     sums = {}
     for criterion, answer in answers.items():
         if isinstance(answer, int):
@@ -39,34 +48,36 @@ def oracle(answers):
             for theme in ("all", about.section):
                 got, of = sums.get(theme, (Decimal(0), 0))
                 sums[theme] = (got + about.weight * earned, of + about.weight)
-    index = {
+    return {
         theme: (100 * got / of).quantize(Decimal("0.1"), ROUND_HALF_UP)
         for theme, (got, of) in sums.items()
     }
-    lawful = [a for c, a in answers.items()
-              if CRITERIA[c].kind == "statutory" and isinstance(a, int)]  # fmt: skip
-    dial = "unknown"
-    if lawful:
-        dial = "breach" if 0 in lawful else "defects" if 1 in lawful else "compliant"
-    undecided = sum(a == "cannot-decide" for a in answers.values())
-    numbers = [a for a in answers.values() if isinstance(a, int)]
-    if not numbers or Decimal(undecided) / (undecided + len(numbers)) > Decimal("0.1"):
-        return index.get("all"), dial, None
+
+
+def oracle_dial(answers):
+    lawful = [a for c, a in answers.items() if CRITERIA[c].kind == "statutory"]
+    if not any(isinstance(a, int) for a in lawful):
+        return "unknown"
+    return "breach" if 0 in lawful else "defects" if 1 in lawful else "compliant"
+
+
+def oracle_band(index, dial):
     everything = index["all"]
-    band = "inadequate"
-    if everything >= 50:
-        band = "requires-improvement"
-    if everything >= 75 and all(index.get(t, 100) >= 65 for t in "BEF"):
-        band = "good"
     if everything >= 92 and dial in ("compliant", "unknown") and min(index.values()) >= 75:
-        band = "outstanding"
-    if any(answers.get(c) == 1 for c in CRITICAL) or any(answers.get(c) == 0 for c in MAJOR):
-        band = min(band, "requires-improvement", key=BANDS.index)
-    if any(answers.get(c) == 0 for c in CRITICAL):
-        band = "inadequate"
-    if sum(answers.get(c) == 0 for c in MAJOR) >= 3:
-        band = "inadequate"
-    return everything, dial, band
+        return "outstanding"
+    if everything >= 75 and all(index.get(t, 100) >= 65 for t in "BEF"):
+        return "good"
+    return "requires-improvement" if everything >= 50 else "inadequate"
+
+
+def oracle_capped(band, answers):
+    critical = [answers.get(c) for c in CRITICAL]
+    major = [answers.get(c) for c in MAJOR]
+    if 0 in critical or major.count(0) >= 3:
+        return "inadequate"
+    if 1 in critical or 0 in major:
+        return min(band, "requires-improvement", key=BANDS.index)
+    return band
 
 
 def answer(criterion):
@@ -141,8 +152,10 @@ def test_gates_cap_and_say_why(low, capped):
         assert found.caps[0].band == capped
 
 
-@pytest.mark.parametrize(("share", "capped"), [(0.19, "inadequate"), (0.2, "outstanding"),
-                                               (None, "outstanding"), (0.0, "inadequate")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("share", "capped"),
+    [(0.19, "inadequate"), (0.2, "outstanding"), (None, "outstanding"), (0.0, "inadequate")],
+)
 def test_little_quantified_provision_is_inadequate(share, capped):
     found = grade(REFERENCE, all_at(3), quantified=share)
     assert (found.band, found.capped) == ("outstanding", capped)
