@@ -9,6 +9,7 @@ from goldthread.core.checks.saying import finding
 from goldthread.core.checks.subject import Subject
 from goldthread.core.checks.verdict import UNSURE, not_found, verdict
 from goldthread.core.checks.wording.items import outcome_items, quote_item
+from goldthread.core.checks.words import plain
 from goldthread.core.framework.rule import Rule
 
 
@@ -17,7 +18,8 @@ def check(subject: Subject, rule: Rule) -> Iterable[Suggestion]:
     if section is None or section.confidence < UNSURE:
         yield not_found(rule)
         return
-    items = outcome_items(subject)
+    instead = subject.words.lists[rule.lexicons["instead"]]
+    items = [i for i in outcome_items(subject) if plain(i.text).strip(" .") not in instead]
     if not items:
         key = "blank" if section.blank else "none"
         quotes = [subject.quote(p) for p in section.paragraphs if p.text.strip()][:1]
