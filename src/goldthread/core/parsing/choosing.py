@@ -18,7 +18,7 @@ FEWEST = 6
 LISTED = 60
 """Most words under one of its labels, on average."""
 _DIGEST = 15
-"""Words up to which a lettered section counts as empty beside a full one found by its title."""
+"""Words up to which a Section K only refers to the list of evidence at the front."""
 
 
 @dataclass(slots=True)
@@ -132,4 +132,5 @@ def _again(c: Candidate, lettered: set[str], sizes: Counter[str]) -> bool:
     letter = c.heading.letter[0]
     if c.heading.found_by != "title" or letter not in lettered:
         return False
-    return sizes[letter] > _DIGEST or c.size <= _DIGEST
+    evidence_first = letter == "K" and sizes[letter] <= _DIGEST and c.size > sizes[letter]
+    return not evidence_first

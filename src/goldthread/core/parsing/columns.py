@@ -12,6 +12,7 @@ from goldthread.core.plan.document import Cell, Row
 
 LONGEST = 160
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$")
+_CARE = re.compile(r"^\W*(?:section\s*)?(H[12])\b", re.IGNORECASE)
 _OUTCOME_ROLES = frozenset(("by_when", "baseline", "steps", "progress", "outcome"))
 _LETTER_ROLES = {"B": "need", "C": "need", "D": "need", "E": "outcome"}
 
@@ -24,6 +25,8 @@ class Column:
     sure: float = 0.0
     """0.95 by letter, 0.8 by title."""
     title: str = ""
+    by: str = "column"
+    """How it is known: by its heading, or by a “banner” over the table."""
 
 
 Columns = dict[int, Column]
@@ -42,6 +45,9 @@ def column_of(cell: Cell, layouts: Layouts) -> Column | None:
     if heading is not None and heading.found_by == "letter" and not heading.end:
         role = _LETTER_ROLES.get(heading.letter, "what")
         return Column(role, heading.letter, 0.95, text)
+    care = _CARE.match(text)
+    if care is not None:
+        return Column("what", care[1].upper(), 0.95, text)
     return _by_name(text, layouts)
 
 
@@ -83,12 +89,19 @@ def header_of(row: Row, cells: list[Cell], layouts: Layouts) -> Columns | None:
     least = 1 if row.header else 2
     if len(known) < least or len(known) * 10 < len(cells) * (4 if row.header else 6):
         return None
+    if len(cells) == 2 and _label_and_text(list(known.values())):
+        return None
     spread: Columns = {}
     for cell in cells:
         column = known.get(cell.column) or Column("", title=cell.text)
         for number in range(cell.column, cell.column + cell.span):
             spread[number] = column
     return spread
+
+
+def _label_and_text(known: list[Column]) -> bool:
+    """“Section E | The outcomes sought …”: a letter, and beside it what it stands for."""
+    return len(known) == 2 and known[0].sure > 0.9 and known[0].letter == known[1].letter
 
 
 def advice_header(cells: list[Cell], layouts: Layouts) -> Columns | None:

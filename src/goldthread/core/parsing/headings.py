@@ -68,9 +68,11 @@ def heading_of(p: Paragraph, layouts: Layouts) -> Heading | None:
     if not text or _LEADER.search(text[-24:]):
         return None
     found = _LETTERED.match(text)
-    if found is not None:
+    if found is not None or text[:9].lower().lstrip().startswith("sections"):
         many = _MANY.match(text)
-        heading = _many(many, p, layouts) if many else _lettered(found, p, layouts)
+        heading = _many(many, p, layouts) if many else None
+        if heading is None and found is not None:
+            heading = _lettered(found, p, layouts)
         if heading is not None:
             return heading
     if len(text) > LONGEST:

@@ -50,6 +50,8 @@ class Walk:
     """The area's heading stands over the sections' headings, not under them."""
     waiting: list[Line] = field(default_factory=list)
     """An area's heading, until it is known to which section it belongs."""
+    opened: dict[str, Run] = field(default_factory=dict)
+    """Runs that columns of the table in hand have opened, by letter."""
     letters: tuple[str, ...] = ()
     """Sections that the last heading over several named."""
 
@@ -61,7 +63,9 @@ class Walk:
             if isinstance(block, Paragraph):
                 self.paragraph(block)
             else:
+                outer, self.opened = self.opened, {}
                 self.table(block)
+                self.opened = outer
 
     def paragraph(self, p: Paragraph, row: str = "") -> None:
         heading = self.headed.get(id(p))
@@ -157,6 +161,7 @@ class Walk:
 
     def table(self, table: Table) -> None:
         columns = self.bannered(table)
+        ahead = {} if columns else self.ahead(table)
         waiting_rows = False
         key = ""
         for number, row in enumerate(table.rows, 1):
@@ -174,6 +179,9 @@ class Walk:
                 continue
             waiting_rows = False
             key = key if key and _hangs(row, columns) else f"t{table.number}r{number}"
+            if ahead and not columns and len(row.cells) == 1:
+                self.wide_row(row, fresh[0], ahead)
+                continue
             self.row(row, fresh, columns, key)
             if self.ended(fresh, columns):
                 columns = {}
@@ -183,6 +191,18 @@ class Walk:
         for cell in row.cells:
             if not cell.inherited and not any(cell is c for c in fresh):
                 self.run.content += [Line(p, self.place) for p in cell.paragraphs]
+
+    def ahead(self, table: Table) -> Columns:
+        """The columns that follow a title or strengths over the whole width of a table."""
+        if not table.rows or len(table.rows[0].cells) != 1:
+            return {}
+        for row in table.rows[1:5]:
+            cells = [c for c in row.cells if c.text.strip()]
+            if len(cells) > 1:
+                found = header_of(row, cells, self.layouts)
+                current = "" if self.run.letter in (FRONT, REST) else self.run.letter
+                return settled(found, current, self.elsewhere) if found else {}
+        return {}
 
     def bannered(self, table: Table) -> Columns:
         """Columns by a heading such as “Sections B, F and E”, where the table names none."""
@@ -194,7 +214,7 @@ class Walk:
             return {}
         roles = {"B": "need", "C": "need", "D": "need", "E": "outcome"}
         return {
-            cell.column: Column(roles.get(x, "what"), x, 0.7, self.run.title)
+            cell.column: Column(roles.get(x, "what"), x, 0.7, self.run.title, "banner")
             for cell, x in zip(cells, letters, strict=True)
         }
 
@@ -203,6 +223,8 @@ class Walk:
             return None
         if self.run.letter == "K" and not columns:
             return advice_header(fresh, self.layouts)
+        if any((h := self.heading_in(c)) and h.kind == "explainer" for c in fresh):
+            return None
         header = header_of(row, fresh, self.layouts)
         if header is None or any(c.letter for c in header.values()) or self.run.letter in _ITEMS:
             return header
@@ -230,24 +252,14 @@ class Walk:
 
     def switch(self, column: Column) -> None:
         """Goes on in the run of a column's section, which need not be the last one opened."""
-        if self.run.letter == column.letter:
-            return
-        confidence = round(column.sure - 0.02, 2) if column.sure else 0.6
-        last = self.last_run(column.letter)
-        if last is not None:
-            self.run = last
-            return
-        self.run = Run(column.letter, column.title, "column", confidence)
-        self.outline.runs.append(self.run)
-
-    def last_run(self, letter: str) -> Run | None:
-        """The section's run since the last heading outside a table, if columns opened it."""
-        for run in reversed(self.outline.runs):
-            if run.letter == letter:
-                return run
-            if run.found_by != "column":
-                return None
-        return None
+        opened = self.opened.get(column.letter)
+        if opened is None and self.run.letter == column.letter:
+            opened = None if self.run.found_by in ("column", "banner") else self.run
+        if opened is None:
+            sure = round(column.sure - 0.02, 2) if column.sure else 0.6
+            opened = Run(column.letter, column.title, column.by, sure)
+            self.outline.runs.append(opened)
+        self.opened[column.letter] = self.run = opened
 
     def row(self, row: Row, fresh: list[Cell], columns: Columns, key: str) -> None:
         if not columns:
