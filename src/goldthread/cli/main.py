@@ -23,6 +23,7 @@ COMMANDS = {
     "figures": "goldthread.cli.figures:app",
     "measures": "goldthread.cli.measures:measures",
     "migrate": "goldthread.cli.serve:migrate",
+    "samples": "goldthread.cli.samples:samples",
     "serve": "goldthread.cli.serve:serve",
     "version": "goldthread.cli.serve:version",
 }

@@ -1,0 +1,1 @@
+"""Invented data for tests, demonstrations and measuring: nothing here is about a real person."""
