@@ -221,7 +221,7 @@ def _comment(number: int, remark: Remark, record: CheckRecord) -> etree._Element
     )
     for finding in remark.findings:
         label = LABELS[finding.state]
-        where = "" if finding.quotes else f" (Section {finding.section or '?'})"
+        where = "" if finding.quotes else _where(finding)
         _line(comment, f"{label}{where}: {finding.reason}", bold=len(label))
         for quote in finding.quotes:
             if quote.document:
@@ -230,6 +230,11 @@ def _comment(number: int, remark: Remark, record: CheckRecord) -> etree._Element
             _line(comment, f"→ {finding.next_step}")
         _line(comment, f"{finding.rule}, {finding.criterion}. {FOOT}")
     return comment
+
+
+def _where(finding: FindingRecord) -> str:
+    """Said of what is missing: there are no words to hang the comment on."""
+    return f" (Section {finding.section})" if finding.section else " (whole document)"
 
 
 def _line(comment: etree._Element, text: str, bold: int = 0) -> None:

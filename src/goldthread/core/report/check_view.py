@@ -152,7 +152,8 @@ def _parts(record: CheckRecord, notes: Sequence[Note]) -> Iterable[Part]:
             by_paragraph[place].append(note)
     texts: dict[str, list[ParagraphRecord]] = defaultdict(list)
     for paragraph in record.paragraphs:
-        texts[paragraph.section].append(paragraph)
+        if paragraph.section or not paragraph.heading:  # headings stand above their sections
+            texts[paragraph.section].append(paragraph)
     states: Counter[tuple[str, str]] = Counter((f.section, f.state) for f in record.findings)
     if texts[""]:
         yield _part(None, texts[""], by_paragraph, (), states)
