@@ -125,5 +125,13 @@ def profession_of(text: str, layouts: Layouts) -> str:
     key = f" {plain(text)} "
     for name, profession in layouts.profession_names:
         if name in key:
-            return profession
+            return _of_setting(key, layouts) if profession == "school" else profession
     return ""
+
+
+def _of_setting(key: str, layouts: Layouts) -> str:
+    """A SENCO or teacher of a nursery or college is that setting's."""
+    for name, profession in layouts.profession_names:
+        if profession in ("early-years", "college") and name in key:
+            return profession
+    return "school"

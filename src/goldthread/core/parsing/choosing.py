@@ -73,7 +73,7 @@ def _passes(candidates: list[Candidate]) -> list[list[Candidate]]:
     seen: set[str] = set()
     for candidate in candidates:
         letter = candidate.heading.letter
-        again = letter in seen and passes[-1][-1].heading.letter != letter
+        again = letter in seen and not candidate.heading.sub
         if again and len(seen) >= FEWEST:
             passes.append([])
             seen = set()
@@ -116,9 +116,9 @@ def _doubled(candidates: list[Candidate]) -> list[Candidate]:
     inside: list[Candidate] = []
     before = ""
     for c in candidates:
-        letter = c.heading.letter[0]
+        letter = c.heading.letter
         if c.heading.found_by == "letter":
-            lettered.add(letter)
+            lettered |= {letter, letter[0]}
             sizes[letter] += c.size
         elif before == letter:
             inside.append(c)
@@ -129,7 +129,7 @@ def _doubled(candidates: list[Candidate]) -> list[Candidate]:
 
 
 def _again(c: Candidate, lettered: set[str], sizes: Counter[str]) -> bool:
-    letter = c.heading.letter[0]
+    letter = c.heading.letter
     if c.heading.found_by != "title" or letter not in lettered:
         return False
     evidence_first = letter == "K" and sizes[letter] <= _DIGEST and c.size > sizes[letter]

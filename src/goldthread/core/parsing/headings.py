@@ -36,6 +36,7 @@ _BLOCK = re.compile(
     r"(outcome|need|aim|target|provision)\s*(?:number|no\.?)?\s*(\d{1,2}[a-z]?)\W*$",
     re.IGNORECASE,
 )
+_SIGNED = re.compile(r"^\W*signed\s*(?:$|[:._…]|(?:for|by|on behalf|and dated)\b)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?][”’\"')]*\s+(?=[“‘\"'(]?[A-Z])")
 _OWNER = re.compile(r"^(?:the\s+)?[\w\-]+(?:\s[\w\-]+)?(?:[’']s|s[’'])\s+", re.IGNORECASE)
 _DIGITS = {"A": "12", "C": "12", "D": "12", "H": "12"}
@@ -77,6 +78,8 @@ def heading_of(p: Paragraph, layouts: Layouts) -> Heading | None:
             return heading
     if len(text) > LONGEST:
         return None
+    if _SIGNED.match(text):
+        return Heading("extra", text)
     beyond = _BEYOND.match(text)
     if beyond is not None:
         return Heading("extra", text)
@@ -133,12 +136,22 @@ def _look_up(key: str, layouts: Layouts) -> Title | None:
     found = layouts.exact_titles.get(key)
     if found is not None:
         return found
-    first, _, _ = key.partition(" ")
+    first, _, rest = key.partition(" ")
+    opened = _opening(key, first, layouts)
+    if first in ("the", "any", "our", "my"):
+        bare = _opening(rest, rest.partition(" ")[0], layouts)
+        if bare is not None and (opened is None or bare.words + 1 > opened.words):
+            return bare._replace(words=bare.words + 1)
+        if opened is None and first != "my":
+            return layouts.exact_titles.get(rest)
+    return opened
+
+
+def _opening(key: str, first: str, layouts: Layouts) -> Title | None:
+    """The longest title that `key` begins with."""
     for name, title in layouts.openings.get(first, ()):
         if key.startswith(name) and key[len(name) : len(name) + 1] in ("", " "):
             return title
-    if first in ("the", "any", "our"):
-        return _look_up(key[len(first) + 1 :], layouts)
     return None
 
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from goldthread.core.parsing.labels import is_nothing, is_placeholder, label_of, links_of
 from goldthread.core.parsing.layouts import Layouts
 from goldthread.core.parsing.outline import Entry, Line, Part, Place, Run
+from goldthread.core.parsing.plain import plain
 from goldthread.core.parsing.walking import piece_of
 from goldthread.core.plan.document import Paragraph
 from goldthread.core.plan.plan import Item, ItemKind
@@ -36,6 +37,7 @@ _ASIDE = re.compile(
     r"sessions?|both)\b",
     re.IGNORECASE,
 )
+_MONITORED = re.compile(r"\b(?:progress|outcomes?|targets?|steps|plan)\b", re.IGNORECASE)
 _BY = re.compile(r"^(?:\W*\d{1,2}[.)]\s*)?by\s", re.IGNORECASE)
 _STRENGTH = re.compile(
     r"^\W*(?:strengths?(?: and \w+)?|what (?:is|[’'s]+) (?:going|working) well|"
@@ -86,7 +88,7 @@ def _leads(line: Line, after: list[Line | Entry]) -> bool:
 
 def _from_line(letter: str, line: Line, layouts: Layouts) -> Iterator[Draft]:
     p = line.paragraph
-    if not _substance(p, letter, layouts):
+    if not _substance(p, letter, layouts) or _is_aside(p, letter, layouts):
         return
     for piece in _split(letter, p):
         yield Draft((piece,), piece.text, line.place, line.row or _block_row(line.place), {})
@@ -99,6 +101,25 @@ def _substance(p: Paragraph, letter: str, layouts: Layouts) -> bool:
     if letter in "BCD" and _STRENGTH.match(text):
         return False
     return len(text.split()) > 1 or len(text) > 12
+
+
+def _is_aside(p: Paragraph, letter: str, layouts: Layouts) -> bool:
+    """How outcomes are monitored, who agreed: no item. Nor is a strength, or provision that gives
+    nothing, outside a list."""
+    if plain(p.text[:60]).startswith(layouts.not_items):
+        return True
+    kind = KINDS[letter]
+    if kind == "need":
+        return bool(layouts.strength.match(p.text)) and not layouts.difficulty.search(
+            layouts.strength.sub("", p.text)
+        )
+    if kind == "outcome":
+        return (
+            not _BY.match(p.text)
+            and bool(_MONITORED.search(p.text[:160]))
+            and bool(layouts.monitors.match(p.text))
+        )
+    return kind == "provision" and not p.bullet and not layouts.provision.search(p.text)
 
 
 def _split(letter: str, p: Paragraph) -> list[Paragraph]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import NamedTuple
@@ -99,6 +100,11 @@ class Recognise(Content):
     placeholders: Names
     nil: Names
     nil_begins: Names
+    not_items: Names
+    strength_verbs: Names
+    difficulty_words: Names
+    provision_words: Names
+    monitor_verbs: Names
     author: str
     checker: str
 
@@ -238,11 +244,42 @@ class Layouts(Content):
         return tuple(plain(n) + " " for n in self.recognise.nil_begins)
 
     @cached_property
+    def not_items(self) -> tuple[str, ...]:
+        return tuple(plain(n) for n in self.recognise.not_items)
+
+    @cached_property
+    def strength(self) -> re.Pattern[str]:
+        """A sentence that begins with a name or pronoun and a verb of strength."""
+        return re.compile(
+            rf"^\W*(?:[A-Z][\w’'\-]+\s+){{1,3}}(?:{_any(self.recognise.strength_verbs)})\b"
+        )
+
+    @cached_property
+    def difficulty(self) -> re.Pattern[str]:
+        return re.compile(rf"\b(?:{_any(self.recognise.difficulty_words)})\b", re.IGNORECASE)
+
+    @cached_property
+    def provision(self) -> re.Pattern[str]:
+        return re.compile(rf"\b(?:{_any(self.recognise.provision_words)})\b", re.IGNORECASE)
+
+    @cached_property
+    def monitors(self) -> re.Pattern[str]:
+        """Somebody, in up to six words, who monitors or will review."""
+        verbs = _any(self.recognise.monitor_verbs)
+        return re.compile(
+            rf"^\W*(?:[\w’'\-]+,?\s+){{1,7}}?(?:will\s+)?(?:{verbs})\b", re.IGNORECASE
+        )
+
+    @cached_property
     def placeholder_begins(self) -> tuple[str, ...]:
         return tuple(plain(n) for n in self.recognise.placeholders)
 
 
 _NONE = Title("", "", 0.0, 0)
+
+
+def _any(names: Names) -> str:
+    return "|".join(map(re.escape, names))
 
 
 def _columns(told: Iterable[Column]) -> dict[str, tuple[str, str]]:

@@ -38,6 +38,10 @@ _NOT_NAMES = frozenset(
     ("yes", "no", "none", "unknown", "as", "above", "mother", "father", "parent", "parents",
      "carer", "both", "same", "school", "the", "see", "not", "applicable", "local", "authority")
 )  # fmt: skip
+_PARTICLES = frozenset(
+    ("st", "de", "da", "di", "del", "della", "dos", "du", "la", "le", "van", "von", "der", "den",
+     "al", "el", "bin", "binti", "bint", "ben", "abu", "ní", "ó", "mac", "nic", "ap", "ter", "ten")
+)  # fmt: skip
 _PRONOUNS = {"she": "she", "her": "she", "female": "she", "girl": "she", "woman": "she", "f": "she",
              "he": "he", "him": "he", "male": "he", "boy": "he", "man": "he", "m": "he",
              "they": "they", "them": "they", "nonbinary": "they", "non": "they"}  # fmt: skip
@@ -121,8 +125,14 @@ def _tidy(value: str) -> str:
 
 
 def _two(name: str) -> tuple[str, str]:
+    """(forename, surname), the surname with what belongs before it: “St. Clair”, “van Dijk”."""
     tokens = name.split()
-    return (tokens[0], tokens[-1]) if len(tokens) > 1 else (name, "")
+    if len(tokens) < 2:
+        return name, ""
+    first = len(tokens) - 1
+    while first > 1 and tokens[first - 1].lower().strip(".") in _PARTICLES:
+        first -= 1
+    return tokens[0], " ".join(tokens[first:])
 
 
 def _born(pairs: list[Pair]) -> StatedDate | None:
@@ -154,7 +164,11 @@ def _school(first: dict[str, Pair]) -> Stated | None:
     if "school" not in first:
         return None
     pair = first["school"]
-    name = _YEAR.sub("", pair.value.split("\n")[0]).strip(" ,;–-()·")
+    name = pair.value.split("\n")[0]
+    year = _YEAR.search(name)
+    if year is not None and name[: year.start()].rstrip()[-1:] in (",", ";", "(", "–", "-", "·"):
+        name = name[: year.start()]
+    name = name.strip(" ,;–-(·")
     return Stated(name, pair.quote, pair.location) if name else None
 
 
