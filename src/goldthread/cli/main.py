@@ -21,6 +21,7 @@ COMMANDS = {
     "compare": "goldthread.cli.compare:compare",
     "demo": "goldthread.cli.serve:demo",
     "figures": "goldthread.cli.figures:app",
+    "frameworks": "goldthread.cli.frameworks:app",
     "measures": "goldthread.cli.measures:measures",
     "migrate": "goldthread.cli.serve:migrate",
     "samples": "goldthread.cli.samples:samples",

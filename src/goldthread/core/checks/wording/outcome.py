@@ -60,6 +60,8 @@ _NUMBER = re.compile(
 _EACH = re.compile(r"\b(?:each|every) (?:\w+ )?(?:day|morning|evening|night|week|lesson|time|meal)")
 _STRONG = re.compile(r"\d|%| out of | (?:times|minutes|seconds|occasions|days) ")
 _MODAL = re.compile(r"\b(?:will|should|shall|can|is to|are to|to)\b")
+_VERB = re.compile(r"\b(?:will|should|to)\b")
+_ALONGSIDE = re.compile(r"\b(?:with|by|from|without) [^,;_]*$")
 _SERVICE = re.compile(
     r"\b(?:will|to) (?:get|attend|have|take part in|undertake|do|start)"
     r"(?: (?:an?|the|his|her|their|regular|weekly|daily|fortnightly|some|more|\d+|two|three))*"
@@ -84,7 +86,7 @@ class _Outcome:
 def judge_outcome(text: str, words: Words, *, parts: Mapping[str, str] | None = None) -> Wording:
     """The judgement of one outcome; `parts` as `Item.parts` (by_when, baseline, …)."""
     text = text[:LONGEST]
-    if not any(c.isalnum() for c in text):
+    if not text[:1].isalpha() and not any(c.isalnum() for c in text):
         return Wording(text, "not_smart", "empty", (), ASKED, unsure=UNSURE)
     read = _read(text, words, parts or {})
     wish = _wish(read)
@@ -161,17 +163,18 @@ def _others_work(read: _Outcome) -> list[Mark]:
 
 
 def _staff_subject(read: _Outcome) -> list[Mark]:
-    modal = re.search(r"\b(?:will|should|to)\b", read.low)
+    """People who work for the child, before the verb; not “with”, “by” or “from” them."""
+    modal = _VERB.search(read.low)
     if not modal:
         return []
-    when = [m.span() for m in WHEN.finditer(read.low)]
-    people = [*read.hits.of("roles"), *read.hits.of("people-unnamed")]
+    rest = WHEN.sub(lambda m: "_" * len(m[0]), read.low[: modal.start()])
     return [
         Mark(h.start, h.end, "service", h.term)
-        for h in people
-        if h.start < modal.start() and not any(a <= h.start < b for a, b in when)
-        and not re.search(r"\b(?:with|by|from|without) [^,;]*$", read.low[: h.start])
-    ]  # fmt: skip
+        for h in (*read.hits.of("roles"), *read.hits.of("people-unnamed"))
+        if h.end <= modal.start()
+        and "_" not in rest[h.start : h.end]
+        and not _ALONGSIDE.search(rest[: h.start])
+    ]
 
 
 def _baseline(read: _Outcome) -> bool:

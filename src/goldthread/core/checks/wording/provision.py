@@ -27,6 +27,10 @@ _CEILING = re.compile(
 )
 _NO_MINUTES: tuple[Form, ...] = ("strategy", "equipment", "review", "whole-time")
 _FIRM_LATER = frozenset(("later", "discretion", "funding"))
+_RULE_OF = {
+    "high": "M31", "modal": "M32", "listing": "M32", "group": "M32", "people": "M32",
+    "loose": "M32", "ceiling": "M32", "delegating": "M33",
+}  # fmt: skip
 _CLEARED_BY_PEOPLE = frozenset(("people", "loose"))
 
 
@@ -56,7 +60,7 @@ def judge_provision(
     vague and the weak words weigh one tier less: the weak are let pass (standard.md part d).
     """
     text = text[:LONGEST]
-    if not any(c.isalnum() for c in text):
+    if not text[:1].isalpha() and not any(c.isalnum() for c in text):
         return Wording(text, "vague", "empty", (), ASKED)
     read = _read(text, words, parts or {})
     roles = deliverers(read.hits, read.reviews)
@@ -161,7 +165,7 @@ def _often(read: Reading, form: Form) -> bool:
 
 
 def _says_number(part: str) -> bool:
-    return any(c.isdigit() for c in part)
+    return any(c.isdecimal() for c in part)
 
 
 def _who(read: Reading, roles: Sequence[Hit], *, amounts: bool) -> bool:
@@ -201,7 +205,7 @@ def _has_content(read: Reading, empty: Mapping[str, str]) -> bool:
     spans += [(g.start, g.end) for g in found.groups]
     for match in read.tokens[0]:
         word = match[0]
-        if len(word) < 2 or word in empty or word[0].isdigit():
+        if len(word) < 2 or word in empty or word[0].isdecimal():
             continue
         start, end = match.span()
         if read.text[start].isupper() and _is_name(read.text, start, end):
@@ -269,12 +273,10 @@ def _weakens(hit: Hit, read: Reading, slots: Mapping[str, bool], *, complete: bo
 
 
 def _rules(missing: Sequence[str], marks: Sequence[Mark]) -> tuple[str, ...]:
-    keys = {mark.key for mark in marks}
-    flagged = {
-        "M29": bool(set(missing) & {"what", "how much", "how often"}),
-        "M30": "who" in missing,
-        "M31": "high" in keys,
-        "M32": bool(keys & {"modal", "listing", "group", "people", "loose", "ceiling"}),
-        "M33": "delegating" in keys,
-    }
-    return tuple(rule for rule, flag in flagged.items() if flag)
+    found = {_RULE_OF[mark.key] for mark in marks}
+    if missing:
+        if missing != ("who",):
+            found.add("M29")
+        if "who" in missing:
+            found.add("M30")
+    return tuple(sorted(found))

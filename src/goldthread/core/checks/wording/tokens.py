@@ -85,7 +85,7 @@ def number_at(toks: list[str], i: int) -> tuple[float, int] | None:
     """A number at token `i`, in figures or words (“forty-five”, “1½”, “one and a half”), and the
     token after it; None when there is none."""
     word = toks[i]
-    if word[:1].isdigit():
+    if word[:1].isdecimal():
         value = float(word.replace(",", "."))
         i += 1
     elif word in NUMBERS:

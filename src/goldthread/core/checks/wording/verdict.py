@@ -123,6 +123,8 @@ def topics(hits: Hits) -> frozenset[str]:
 
 def outside(hits: Sequence[Hit], spans: Sequence[tuple[int, int]]) -> list[Hit]:
     """Those hits that begin in none of `spans`."""
+    if not spans:
+        return list(hits)
     return [h for h in hits if not any(a <= h.start < b for a, b in spans)]
 
 
