@@ -35,9 +35,13 @@ MAJOR_CRITERION = {
     "gate": "its gate", "family": "its family of answers", "section": "its theme",
 }  # fmt: skip
 MINOR_CRITERION = {
-    "weight": "its weight", "core": "whether it is core",
-    "applies": "to which documents it applies", "rules": "its machine rules", "valid_from": "from when it holds", "valid_to": "until when",
-}  # fmt: skip
+    "weight": "its weight",
+    "core": "whether it is core",
+    "applies": "to which documents it applies",
+    "rules": "its machine rules",
+    "valid_from": "from when it holds",
+    "valid_to": "until when",
+}
 MINOR_RULE = {
     "kind": "its kind of check", "criteria": "the criteria it serves", "sections": "its sections",
     "documents": "its documents", "lexicons": "its lexicons", "numbers": "its thresholds",

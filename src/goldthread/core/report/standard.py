@@ -149,6 +149,8 @@ class Standard:
     sources: tuple[Source, ...]
     coverage: Coverage | None
     """Local frameworks: how much of the reference's core they reach."""
+    mapping: tuple[tuple[str, str], ...] = ()
+    """Local frameworks: an item, and what it answers of the reference, in words."""
     language: str = "en-GB"
 
     @property
@@ -181,6 +183,7 @@ def standard(framework: Framework, base: Framework | None = None) -> Standard:
         professions=framework.professions,
         sources=framework.sources,
         coverage=_coverage(framework, base),
+        mapping=tuple(_mapping(framework)),
     )
 
 
@@ -222,7 +225,7 @@ def _entry(criterion: Criterion, framework: Framework, rules: dict[str, Rule]) -
         question=criterion.question,
         why=criterion.why,
         kind=KINDS[criterion.kind],
-        gate=gate_words(criterion.gate),
+        gate=gate_words(criterion.gate, framework),
         core=criterion.core,
         weight=criterion.weight,
         family=framework.family_titles.get(criterion.family, criterion.family),
@@ -257,7 +260,9 @@ def _look(rule: Rule) -> Look:
 
 
 def _sample(example: Example) -> Sample:
-    lines = tuple(line for line in example.text.splitlines() if line.strip())
+    given = (line.strip() for line in example.text.splitlines())
+    lines = tuple(line.replace("- ", "• ", 1) if line.startswith("- ") else line
+                  for line in given if line)  # fmt: skip
     parts = [f"in Section {example.section}"] if example.section else []
     parts += [f"with {name.lower()} “{said}”" for name, said in example.front.items() if said]
     parts += [
@@ -323,3 +328,13 @@ def _coverage(framework: Framework, base: Framework | None) -> Coverage | None:
     if framework.crosswalk is None or base is None:
         return None
     return coverage(framework.crosswalk, base.criteria)
+
+
+def _mapping(framework: Framework) -> Iterator[tuple[str, str]]:
+    for item in framework.crosswalk.items if framework.crosswalk else ():
+        links = (
+            f"{k.to}, {k.relation}" + (f", {k.share:.0%} of it" if k.share < 1 else "")
+            for k in item.links
+        )
+        nothing = "an overall grade, kept apart" if item.overall else "asked only here"
+        yield f"{item.id}: {item.question}", "; ".join(links) or nothing

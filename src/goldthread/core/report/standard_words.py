@@ -7,23 +7,27 @@ import re
 from collections.abc import Mapping
 
 from goldthread.core.framework.criterion import Criterion, Law
+from goldthread.core.framework.framework import Framework
 
 KINDS = {
     "statutory": "Law",
     "guidance": "Statutory guidance",
     "quality": "Quality",
 }
-GATES = {
-    "": "",
-    "critical": "Critical gate: at 0 the plan is Inadequate, at 1 Requires improvement at most.",
-    "major": "Major gate: at 0 the plan is Requires improvement at most.",
-}
 STATUS = {"draft": "draft", "final": "final", "amended": "amended"}
 
 
-def gate_words(gate: str) -> str:
-    """What a gate does, in a sentence; empty when the question is none."""
-    return GATES[gate]
+def gate_words(gate: str, framework: Framework) -> str:
+    """What a gate does: “Critical gate: at 0 Inadequate at most.” Empty when it is none."""
+    if not gate:
+        return ""
+    caps = framework.grading.caps if framework.grading else ()
+    parts = [
+        f"at {cap.answer} {framework.band_label(cap.band)} at most"
+        for cap in caps
+        if cap.gate == gate and cap.count == 1
+    ]
+    return f"{gate.capitalize()} gate: {'; '.join(parts) or 'it caps the band'}."
 
 
 def law_words(law: Law) -> str:
