@@ -58,7 +58,8 @@ def _heads(entry: Entry, layouts: Layouts) -> bool:
 
 
 def _columned(said: dict[str, str], text: str, layouts: Layouts) -> _Said | None:
-    found = _free(text, layouts) or _Said()
+    found = _Said() if {"author", "profession", "day"} <= said.keys() else _free(text, layouts)
+    found = found or _Said()
     author = said.get("author", "")
     if author and not is_nothing(author, layouts):
         found = replace(found, author=author_of(author, layouts) or author.split("\n")[0])
@@ -122,16 +123,18 @@ _COMMON = re.compile(
 
 def profession_of(text: str, layouts: Layouts) -> str:
     """Id of the profession named, by the longest name found; “” for none."""
+    named = dict(_professions(text, layouts))
+    if not named:
+        return ""
+    profession = named[max(named, key=len)]
+    if profession == "school":  # a SENCO or teacher of a nursery or college is that setting's
+        return next((p for p in named.values() if p in ("early-years", "college")), "school")
+    return profession
+
+
+def _professions(text: str, layouts: Layouts) -> Iterator[tuple[str, str]]:
     key = f" {plain(text)} "
-    for name, profession in layouts.profession_names:
-        if name in key:
-            return _of_setting(key, layouts) if profession == "school" else profession
-    return ""
-
-
-def _of_setting(key: str, layouts: Layouts) -> str:
-    """A SENCO or teacher of a nursery or college is that setting's."""
-    for name, profession in layouts.profession_names:
-        if profession in ("early-years", "college") and name in key:
-            return profession
-    return "school"
+    for word in dict.fromkeys(key.split()):
+        for name, profession in layouts.profession_names.get(word, ()):
+            if name in key:
+                yield name, profession

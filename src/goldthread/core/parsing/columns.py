@@ -13,6 +13,7 @@ from goldthread.core.plan.document import Cell, Row
 LONGEST = 160
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*$")
 _CARE = re.compile(r"^\W*(?:section\s*)?(H[12])\b", re.IGNORECASE)
+_FIRST = frozenset("ABCDEFGHIJKSs")
 _OUTCOME_ROLES = frozenset(("by_when", "baseline", "steps", "progress", "outcome"))
 _LETTER_ROLES = {"B": "need", "C": "need", "D": "need", "E": "outcome"}
 
@@ -41,7 +42,8 @@ def column_of(cell: Cell, layouts: Layouts) -> Column | None:
     text = " ".join(p.text for p in paragraphs)
     if len(text) > LONGEST + 60:
         return None
-    heading = heading_of(paragraphs[0], layouts)
+    lettered = paragraphs[0].text.lstrip(" ([")[:1] in _FIRST
+    heading = heading_of(paragraphs[0], layouts) if lettered else None
     if heading is not None and heading.found_by == "letter" and not heading.end:
         role = _LETTER_ROLES.get(heading.letter, "what")
         return Column(role, heading.letter, 0.95, text)

@@ -21,6 +21,7 @@ _DATE = re.compile(
     r")",
     re.IGNORECASE,
 )  # fmt: skip
+_DIGIT = re.compile(r"\d")
 _MONTHS = {
     name: number
     for number, name in enumerate(
@@ -45,7 +46,7 @@ def find_dates(text: str) -> list[Dated]:
     month's last day and are not exact; nor is a figure date whose month can only stand second
     (01/25/2015). Impossible dates are left out.
     """
-    if not any(c.isdigit() for c in text):
+    if _DIGIT.search(text) is None:
         return []
     found = []
     for match in _DATE.finditer(text):

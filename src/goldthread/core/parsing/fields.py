@@ -91,7 +91,7 @@ def _label_before(
 
 def _unmarked(p: Paragraph, layouts: Layouts) -> Iterator[Pair]:
     """“Date of birth 4 May 2018”: a label of two words and more, and no colon."""
-    tokens = list(re.finditer(r"\S+", p.text))
+    tokens = list(re.finditer(r"\S+", p.text[:80]))
     for count in range(min(len(tokens) - 1, _LONGEST), 1, -1):
         end = tokens[count - 1].end()
         field, role = known(p.text[:end], layouts)

@@ -13,7 +13,7 @@ LONGEST = 130
 """Letters of a heading that takes a paragraph for itself."""
 _LETTERED = re.compile(
     r"^[^\w(\[]*(?:\d+(?:\.\d+)*[.):]?\s+)?(?:(?P<word>section|sect\.|part)\s*)?"
-    r"(?P<open>[(\[])?\s*(?P<letter>[A-K])(?:\s?(?P<digit>[12])(?![\d.]))?\s*[)\]]?"
+    r"(?P<open>[(\[])?\s*(?P<letter>[A-K])(?:\s?(?P<digit>[12])(?!\d|\.\d))?\s*[)\]]?"
     r"(?P<sep>\s*[:.\-–—|/]+\s*|\s+|$|(?<=[)\]]))",
     re.IGNORECASE,
 )
@@ -39,6 +39,7 @@ _BLOCK = re.compile(
 _SIGNED = re.compile(r"^\W*signed\s*(?:$|[:._…]|(?:for|by|on behalf|and dated)\b)", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?][”’\"')]*\s+(?=[“‘\"'(]?[A-Z])")
 _OWNER = re.compile(r"^(?:the\s+)?[\w\-]+(?:\s[\w\-]+)?(?:[’']s|s[’'])\s+", re.IGNORECASE)
+_FIRST = frozenset("ABCDEFGHIJKSsPp")
 _DIGITS = {"A": "12", "C": "12", "D": "12", "H": "12"}
 """Sub-letters that templates use for sections; “B1” or “E2” is the number of an item."""
 
@@ -68,7 +69,8 @@ def heading_of(p: Paragraph, layouts: Layouts) -> Heading | None:
     text = p.text
     if not text or _LEADER.search(text[-24:]):
         return None
-    found = _LETTERED.match(text)
+    first = text[0]
+    found = _LETTERED.match(text) if first in _FIRST or not first.isalpha() else None
     if found is not None or text[:9].lower().lstrip().startswith("sections"):
         many = _MANY.match(text)
         heading = _many(many, p, layouts) if many else None
@@ -78,10 +80,7 @@ def heading_of(p: Paragraph, layouts: Layouts) -> Heading | None:
             return heading
     if len(text) > LONGEST:
         return None
-    if _SIGNED.match(text):
-        return Heading("extra", text)
-    beyond = _BEYOND.match(text)
-    if beyond is not None:
+    if (first in "Ss" or not first.isalpha()) and (_SIGNED.match(text) or _BEYOND.match(text)):
         return Heading("extra", text)
     return _titled(p, layouts)
 
@@ -105,8 +104,8 @@ def area_of(key: str, layouts: Layouts) -> str:
     found = names.get(key)
     if found is not None:
         return found
-    for prefix in layouts.area_prefixes:
-        if key.startswith(prefix):
+    if key.startswith(layouts.area_prefixes):
+        for prefix in (x for x in layouts.area_prefixes if key.startswith(x)):
             rest = key[len(prefix) :].lstrip("0123456789 ")
             return names.get(rest, "")
     return names.get(key.lstrip("0123456789 "), "")
@@ -120,9 +119,12 @@ def area_in(key: str, layouts: Layouts) -> str:
     return ""
 
 
-def title_of(text: str, layouts: Layouts) -> Title | None:
-    """What the words of a heading mean, whoever's needs or views they speak of."""
-    key = plain(text).removesuffix(" continued")
+def title_of(text: str, layouts: Layouts, key: str = "") -> Title | None:
+    """What the words of a heading mean, whoever's needs or views they speak of.
+
+    `key`: the text made plain, where that was done already.
+    """
+    key = (key or plain(text)).removesuffix(" continued")
     found = _look_up(key, layouts)
     if found is None and ("’" in text or "'" in text):
         owner = _OWNER.match(text)
@@ -296,12 +298,12 @@ def _titled(p: Paragraph, layouts: Layouts) -> Heading | None:
         return None
     if text.endswith(".") and not p.heading:
         return None
-    block = _BLOCK.match(text)
+    block = _BLOCK.match(text) if number or text[-3:] != text[-3:].strip("0123456789:. ab") else None
     if block is not None:
         return Heading("block", text, letters=(f"{block[1].capitalize()} {block[2].lower()}",))
     key = plain(bare)
     area = area_of(key, layouts)
-    told = title_of(bare, layouts)
+    told = title_of(bare, layouts, key)
     if area and (told is None or told.kind in ("banner", "sub")):
         return Heading("area", text, area=area, confidence=0.9)
     if told is None:

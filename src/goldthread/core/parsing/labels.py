@@ -27,6 +27,10 @@ _NUMBERS = re.compile(
 )
 _ONE = re.compile(r"\d{1,2}(?:\.\d{1,2})?[a-z]?")
 _BRACKETED = re.compile(r"^\s*[\[<{«(].*[\])>}»]\s*\.?$", re.DOTALL)
+_OPENS = frozenset("[<{«(")
+_TEMPLATE = ("click", "enter", "choose", "insert")
+_INSTRUCTIONS = ("click or tap", "click here", "enter text", "choose an item", "insert ")
+_DIGIT = re.compile(r"\d")
 _FILLERS = re.compile(r"^[\s._…\-–—xX/☐□]*$")
 _SECTIONS = frozenset(("H1", "H2"))
 
@@ -58,7 +62,7 @@ def links_of(text: str, skip: int, parts: dict[str, str]) -> tuple[str, ...]:
 
 
 def _named(text: str, skip: int) -> Iterator[str]:
-    if not any(c.isdigit() for c in text[skip:]):
+    if _DIGIT.search(text, skip) is None:
         return
     for match in _NAMED.finditer(text, skip):
         word = match["word"].capitalize()
@@ -72,6 +76,8 @@ def is_nothing(text: str, layouts: Layouts) -> bool:
     """“N/A”, “None identified”, dashes, or a sentence that says there is nothing."""
     if _FILLERS.match(text):
         return True
+    if len(text) > 400:
+        return False
     key = plain(text)
     if key in layouts.nils:
         return True
@@ -91,8 +97,7 @@ def _says_nothing(key: str) -> bool:
 
 def is_placeholder(text: str, layouts: Layouts) -> bool:
     """An instruction or gap of the template: “[insert needs]”, “<name>”, “Click here to enter”."""
-    key = plain(text)
-    if _BRACKETED.match(text):
-        marked = text.lstrip()[0] in "[<{«"
-        return marked or key.startswith(layouts.placeholder_begins)
-    return key.startswith(("click or tap", "click here", "enter text", "choose an item", "insert "))
+    first = text.lstrip()[:7].lower()
+    if first[:1] in _OPENS and _BRACKETED.match(text):
+        return first[0] != "(" or plain(text).startswith(layouts.placeholder_begins)
+    return first.startswith(_TEMPLATE) and plain(text).startswith(_INSTRUCTIONS)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from goldthread.core.frozen import Content
 from goldthread.core.parsing.plain import plain
 
 Names = tuple[str, ...]
+StatusName = Literal["amended", "draft", "final"]
 
 
 class Variants(Content):
@@ -85,7 +86,7 @@ class DateRoles(Content):
 
 
 class Statuses(Content):
-    statuses: Mapping[str, Names]
+    statuses: Mapping[StatusName, Names]
     title_words: Names
     author: str
     checker: str
@@ -220,12 +221,16 @@ class Layouts(Content):
         return {name: role for name, (_, role) in _columns(self.columns.advice).items()}
 
     @cached_property
-    def profession_names(self) -> tuple[tuple[str, str], ...]:
-        """(“ name ”, profession), longest first."""
-        pairs = (
-            (f" {plain(n)} ", p) for p, names in self.professions.professions.items() for n in names
-        )
-        return tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+    def profession_names(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        """First word -> (“ name ”, profession) of those that begin with it, longest first."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for profession, names in self.professions.professions.items():
+            for key in map(plain, names):
+                found.setdefault(key.split()[0], []).append((f" {key} ", profession))
+        return {
+            word: tuple(sorted(pairs, key=lambda pair: -len(pair[0])))
+            for word, pairs in found.items()
+        }
 
     @cached_property
     def field_names(self) -> dict[str, str]:
@@ -234,6 +239,18 @@ class Layouts(Content):
     @cached_property
     def date_roles(self) -> dict[str, str]:
         return _by_name(self.dates.roles)
+
+    @cached_property
+    def status_words(self) -> frozenset[str]:
+        return frozenset(map(plain, self.status.title_words))
+
+    @cached_property
+    def status_names(self) -> tuple[tuple[StatusName, tuple[str, ...]], ...]:
+        """Status and its names, each between spaces; the first that matches decides."""
+        return tuple(
+            (status, tuple(f" {plain(n)} " for n in names))
+            for status, names in self.status.statuses.items()
+        )
 
     @cached_property
     def nils(self) -> frozenset[str]:

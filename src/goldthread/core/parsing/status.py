@@ -71,9 +71,9 @@ def read_status(said: str, layouts: Layouts) -> Status | None:
 
 def _named(key: str, layouts: Layouts) -> Iterator[Status]:
     padded = f" {key} "
-    for status, names in layouts.status.statuses.items():
-        if any(f" {plain(name)} " in padded for name in names):
-            yield status  # type: ignore[misc]
+    for status, names in layouts.status_names:
+        if any(name in padded for name in names):
+            yield status
 
 
 def _lists(said: str, layouts: Layouts) -> bool:
@@ -95,7 +95,7 @@ def _line(text: str, layouts: Layouts) -> Status | None:
     if boxed is not None:
         status = next(_named(plain(boxed), layouts), None)
         return status if status else None
-    known = {plain(w) for w in layouts.status.title_words}
+    known = layouts.status_words
     if sum(token in known for token in tokens) * 10 < len(tokens) * 6:
         return None
     if not _calls_itself(tokens) or _lists(text, layouts):

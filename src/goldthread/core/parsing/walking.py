@@ -170,7 +170,8 @@ class Walk:
             if not fresh:
                 self.keep_empty(row, fresh)
                 continue
-            header = self.header(row, fresh, columns)
+            heads = not columns or waiting_rows or row.header or _formatted(fresh)
+            header = self.header(row, fresh, columns) if heads else None
             if header is not None:
                 columns = self.columns(under(columns, header) if waiting_rows else header)
                 waiting_rows = True
@@ -378,6 +379,11 @@ def piece_of(p: Paragraph, begin: int, end: int | None = None) -> Paragraph:
         if m.start < last and m.end > begin
     )
     return replace(p, text=p.text[begin:last], start=p.start + begin, marks=marks, before=None)
+
+
+def _formatted(cells: list[Cell]) -> bool:
+    """Every cell begins in bold or a heading's style: it may be another row of headings."""
+    return all(any(p.bold or p.heading for p in c.paragraphs) for c in cells)
 
 
 def _own(cell: Cell) -> list[Paragraph]:
