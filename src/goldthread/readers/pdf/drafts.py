@@ -1,0 +1,85 @@
+"""What pages are turned into before they are joined and numbered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+Boxed = tuple[float, float, float, float]
+"""left, bottom, right, top in points; y grows upwards."""
+
+
+class Line:
+    """A run of text on one line of a page, with its box, or one marked part of such a line."""
+
+    __slots__ = (
+        "bold", "bottom", "confidence", "first", "glued", "hyphen", "last", "left", "mark", "page",
+        "right", "size", "text", "was",
+    )  # fmt: skip
+
+    def __init__(self, text: str, page: int, box: Boxed, size: float, bold: bool = False) -> None:
+        self.text = text
+        self.page = page
+        self.left, self.bottom, self.right = box[0], box[1], box[2]
+        self.size = size
+        self.bold = bold
+        self.hyphen = ""
+        """How the line breaks its last word: “”, “-” or “soft”."""
+        self.mark = -1
+        """Marked-content id, or -1."""
+        self.glued = False
+        """Goes on straight after the run before it, on the same line."""
+        self.first = self.last = 0
+        """Of its characters on the page, as PDFium counts them."""
+        self.was: str | None = None
+        """The text with what is struck through, when something is."""
+        self.confidence = 1.0
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A paragraph to be."""
+
+    text: str
+    page: int
+    heading: int = 0
+    bold: bool = False
+    bullet: str = ""
+    before: str | None = None
+    confidence: float = 1.0
+    size: float = 0.0
+    level: str = ""
+    """How a line-break hyphen ends it: as `Line.hyphen`."""
+
+
+@dataclass(slots=True, eq=False)
+class DraftCell:
+    column: int
+    span: int = 1
+    blocks: list[Draft | DraftTable] = field(default_factory=list)
+    above: DraftCell | None = None
+    """The cell it is merged with."""
+
+    @property
+    def text(self) -> str:
+        return " ".join(b.text for b in self.blocks if isinstance(b, Draft))
+
+
+@dataclass(slots=True, eq=False)
+class DraftRow:
+    cells: list[DraftCell]
+    header: bool = False
+
+    @property
+    def texts(self) -> list[str]:
+        return [cell.text for cell in self.cells]
+
+
+@dataclass(slots=True, eq=False)
+class DraftTable:
+    rows: list[DraftRow]
+    page: int
+    edges: tuple[float, ...] = ()
+    """Of its columns in points, to know it again on the next page."""
+
+
+DraftBlock = Draft | DraftTable

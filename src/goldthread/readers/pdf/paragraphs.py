@@ -1,0 +1,238 @@
+"""Makes paragraphs of lines: by gaps, indents, bullets, type and room left on the line."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from goldthread.readers.pdf.drafts import Draft, DraftBlock, DraftTable, Line
+
+SIGN = re.compile(r"(?:[•●○▪▫◦■‣⁃·∙\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf02d]|[-–—*o](?=\s))\s*(?=\S)")
+LABEL = re.compile(r"(\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+(?=\S)")
+ALONE = re.compile(r"(?:[•●○▪▫◦■‣⁃·∙\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf02d–*o-]|\(?\w{1,3}[.)])\s*")
+STOPS = (".", ":", ";", "!", "?", ".”", ".’", ".)", '."')
+TALLER = 1.12
+"""Of the body's type: larger type is a heading's."""
+LONGEST_HEADING = 100
+PITCH = 1.3
+"""Of the usual distance between lines: a wider one parts paragraphs."""
+
+
+@dataclass(slots=True)
+class Style:
+    """What is usual in the document."""
+
+    size: float = 11.0
+    pitch: float = 1.2
+    """Distance of lines, as a share of the type's height."""
+    words: frozenset[str] = field(default_factory=frozenset)
+    """Those that stand in it whole, in lower case; asked when a line breaks a word."""
+    sizes: tuple[float, ...] = ()
+    """Larger ones, the largest first."""
+
+
+def style_of(lines: Sequence[Line]) -> Style:
+    """The commonest size by letters, and the commonest distance of lines by count."""
+    sizes: Counter[float] = Counter()
+    pitches: Counter[float] = Counter()
+    before = None
+    for line in lines:
+        size = line.size
+        sizes[round(size * 2) / 2] += len(line.text)
+        if before is not None and size > 0 and abs(before.size - size) < 0.2:
+            step = (before.bottom - line.bottom) / size
+            if 0.6 < step < 2.5:
+                pitches[round(step * 20) / 20] += 1
+        before = line
+    size = sizes.most_common(1)[0][0] if sizes else 11.0
+    pitch = pitches.most_common(1)[0][0] if pitches else 1.2
+    larger = sorted((s for s in sizes if s > size * TALLER), reverse=True)
+    words: frozenset[str] = frozenset()
+    if any(line.hyphen for line in lines):
+        words = frozenset(w.lower() for ln in lines for w in re.findall(r"[\w’'-]+", ln.text))
+    return Style(size, pitch, words, tuple(larger[:4]))
+
+
+def ordered(lines: list[Line]) -> list[Line]:
+    """From the top down, from left to right; as in the file where that is so already."""
+    if all(b.bottom <= a.bottom + 2 for a, b in zip(lines, lines[1:], strict=False)):
+        return lines
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda ln: -ln.bottom):
+        if rows and rows[-1][0].bottom - line.bottom <= 0.35 * line.size:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [line for row in rows for line in sorted(row, key=lambda ln: ln.left)]
+
+
+def paragraphs_of(
+    lines: list[Line], style: Style, right: float | None = None, cell: bool = False
+) -> list[Draft]:
+    """The paragraphs of `lines`, which stand in one column whose text may reach to `right`."""
+    if not lines:
+        return []
+    if len(lines) > 1:
+        lines = ordered(lines)
+    if right is None:
+        right = max(ln.right for ln in lines) if len(lines) > 2 else lines[0].right
+    wide = PITCH * _pitch(lines, style)
+    groups = [[lines[0]]]
+    for before, line in zip(lines, lines[1:], strict=False):
+        if _begins(groups[-1], before, line, wide, right):
+            groups.append([line])
+        else:
+            groups[-1].append(line)
+    return [_draft(group, style, cell) for group in groups]
+
+
+def _pitch(lines: list[Line], style: Style) -> float:
+    """Share of the type's height; of these lines alone where all stand wider than usual."""
+    if len(lines) < 4:
+        return style.pitch
+    steps = [
+        (a.bottom - b.bottom) / b.size for a, b in zip(lines, lines[1:], strict=False) if b.size > 0
+    ]
+    least = min((s for s in steps if s > 0.6), default=style.pitch)
+    return max(style.pitch, least) if least < 2.2 else style.pitch
+
+
+def _begins(group: list[Line], before: Line, line: Line, wide: float, right: float) -> bool:
+    """Whether a paragraph begins at `line`."""
+    step = before.bottom - line.bottom
+    size = line.size
+    if abs(step) < 0.35 * size:
+        return False
+    if step > wide * size or step < 0 or abs(before.size - size) > 0.08 * size:
+        return True
+    text = line.text
+    first = text[0]
+    if SIGN.match(text):
+        return True
+    stopped = before.text.endswith(STOPS)
+    fresh = first.isupper() or first.isdigit() or first in "(“‘\"'["
+    if LABEL.match(text) and (stopped or LABEL.match(group[0].text)):
+        return True
+    if before.bold != line.bold and (stopped or fresh):
+        return True
+    if not stopped and not fresh:
+        return False
+    if group[-1].left - line.left > 0.8 * size and len(group) > 1:
+        return True
+    room = right - before.right
+    return room > size and room > _needed(text, size) and (stopped or fresh)
+
+
+def _needed(text: str, size: float) -> float:
+    """Points that the first word would have taken, generously."""
+    word = text.split(" ", 1)[0]
+    return len(word) * size * 0.56 + size * 0.5
+
+
+def _draft(group: list[Line], style: Style, cell: bool) -> Draft:
+    first = group[0]
+    text = join_lines(group, style.words)
+    before = None
+    if any(line.was is not None for line in group):
+        before = join_lines(group, style.words, was=True)
+    draft = Draft(text, first.page, bold=all(ln.bold for ln in group), size=first.size)
+    draft.before, draft.level = before, group[-1].hyphen
+    label(draft)
+    if any(ln.confidence < 1 for ln in group):
+        letters = sum(len(ln.text) for ln in group) or 1
+        draft.confidence = sum(ln.confidence * len(ln.text) for ln in group) / letters
+    draft.heading = _heading(draft, style, cell)
+    return draft
+
+
+def label(draft: Draft) -> None:
+    """Takes a bullet or number off the text."""
+    found = SIGN.match(draft.text) or LABEL.match(draft.text)
+    if not found:
+        return
+    draft.bullet = found[1] if found.re is LABEL else "•"
+    draft.text = draft.text[found.end() :]
+    if draft.before is not None and draft.before.startswith(found[0]):
+        draft.before = draft.before[found.end() :]
+
+
+def _heading(draft: Draft, style: Style, cell: bool) -> int:
+    text = draft.text
+    if len(text) > LONGEST_HEADING or draft.bullet == "•" or not any(map(str.isalpha, text)):
+        return 0
+    if draft.size > style.size * TALLER:
+        near = (n for n, s in enumerate(style.sizes, 1) if draft.size >= s - 0.6)
+        return next(near, len(style.sizes) or 1)
+    if draft.bold and not cell and not text.endswith((".", ",", ";")):
+        return len(style.sizes) + 1
+    return 0
+
+
+def join_lines(lines: Iterable[Line], words: frozenset[str], was: bool = False) -> str:
+    """Lines as one text; a word broken by a hyphen is mended where that is sure."""
+    text, hyphen = "", ""
+    for line in lines:
+        part = (line.was if was and line.was is not None else line.text) or ""
+        if line.glued:
+            text += part
+        elif hyphen:
+            text = mended(text.rstrip(), part.lstrip(), hyphen, words)
+        elif text:
+            text = f"{text.rstrip()} {part.lstrip()}"
+        else:
+            text = part
+        hyphen = line.hyphen
+    return (text + ("-" if hyphen == "-" else "")).strip()
+
+
+def mended(left: str, right: str, hyphen: str, words: frozenset[str]) -> str:
+    """`left`, whose last word breaks off, with `right`.
+
+    The hyphen goes when it was a soft one, or when the document has the whole word elsewhere and
+    has no such compound; otherwise it stays: “well-being” must not become another word.
+    """
+    if hyphen == "soft":
+        return left + right
+    head, tail = re.search(r"[\w’'-]*$", left), re.match(r"[\w’'-]*", right)
+    start, end = (head[0] if head else "").lower(), (tail[0] if tail else "").lower()
+    if start and end and start + end in words and f"{start}-{end}" not in words:
+        return left + right
+    return f"{left}-{right}"
+
+
+def attached(lines: list[Line]) -> list[Line]:
+    """Bullets and numbers that stand apart, joined to the text on their line."""
+    found: list[Line] = []
+    for line in lines:
+        last = found[-1] if found else None
+        if last is not None and _belongs(last, line):
+            last.text = f"{last.text.strip()} {line.text}"
+            last.right, last.bold, last.hyphen = line.right, line.bold, line.hyphen
+            last.size = line.size
+            last.bottom = line.bottom
+            last.last = line.last
+        else:
+            found.append(line)
+    return found
+
+
+def _belongs(last: Line, line: Line) -> bool:
+    return (
+        len(last.text) <= 5
+        and abs(last.bottom - line.bottom) < 0.5 * line.size
+        and 0 <= line.left - last.right < 5 * line.size
+        and ALONE.fullmatch(last.text) is not None
+    )
+
+
+def drafts_in(blocks: Iterable[DraftBlock]) -> Iterable[Draft]:
+    """All paragraphs in `blocks`, in reading order."""
+    for block in blocks:
+        if isinstance(block, DraftTable):
+            for row in block.rows:
+                for cell in row.cells:
+                    yield from drafts_in(cell.blocks)
+        else:
+            yield block
