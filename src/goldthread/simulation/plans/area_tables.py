@@ -1,4 +1,4 @@
-"""The family with one table for each area of need: columns B, F and E; then C, G, E and D, H1, H2, E."""
+"""The family with a table for each area of need (B, F, E), then C, G, E and D, H1, H2, E."""
 
 from __future__ import annotations
 

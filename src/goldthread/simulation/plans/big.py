@@ -46,7 +46,15 @@ def words(paper: Paper) -> int:
 
 def _composed(family: str, seed: int) -> SamplePlan:
     rng = Random(f"big/{seed}")  # noqa: S311 - invention, not secrecy
-    plan = compose(rng, load_stock(), seed=seed, number=seed, status="final", family=family, age="p",
-                   today=TODAY)  # fmt: skip
+    plan = compose(
+        rng,
+        load_stock(),
+        seed=seed,
+        number=seed,
+        status="final",
+        family=family,
+        age="p",
+        today=TODAY,
+    )
     plan.layout.extras, plan.layout.rows = (), True
     return plan

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from random import Random
 
 from goldthread.simulation.plans.advice_list import list_advice
 from goldthread.simulation.plans.layouts import choose_layout
 from goldthread.simulation.plans.people import (
+    age_on,
     invent_child,
     invent_dates,
-    past_school_age,
+    next_move,
     school_year,
 )
 from goldthread.simulation.plans.sample import Child, Item, SamplePlan, Section
@@ -18,6 +20,8 @@ from goldthread.simulation.plans.stock import AREAS, FOUR, Stock, Triple
 from goldthread.simulation.plans.views import write_views
 from goldthread.simulation.plans.wording import fill, first_lower, first_upper, long_date
 
+Said = Callable[[str], str]
+"""Fills a template for this child."""
 STATUSES = ("draft", "final", "amended")
 DOMAINS = ("work", "living", "community", "health")
 
@@ -59,7 +63,7 @@ def compose(
 
 
 def choose_triples(rng: Random, stock: Stock, child: Child, today: dt.date) -> list[Triple]:
-    """5 to 11 triples: two or more of the four areas, adulthood from Year 9, some health and care."""
+    """5 to 12 triples: two or more of the four areas, adulthood from Year 9, health and care."""
     chosen: list[Triple] = []
     grown = child.year >= 9
     areas = rng.sample(FOUR, rng.choice((2, 3, 3, 4)) if grown else rng.choice((3, 4, 4)))
@@ -70,11 +74,12 @@ def choose_triples(rng: Random, stock: Stock, child: Child, today: dt.date) -> l
     if grown:
         pool = stock.triples_for("adulthood", child.age, child.level)
         chosen += [rng.choice([t for t in pool if t.domain == d]) for d in DOMAINS]
-    adult = past_school_age(child.born, today)
-    for area, chance in (("health", 0.5), ("care", 0.5)):
-        found = [t for t in stock.triples_for(area, child.age, child.level) if child.age != "a" or area != "care"
-                 or t.adult]  # fmt: skip
-        if rng.random() < chance and (area == "health" or child.age != "a" or adult):
+    adult = age_on(child.born, today) >= 18
+    for area in ("health", "care"):
+        found = stock.triples_for(area, child.age, child.level)
+        if area == "care":
+            found = [t for t in found if t.adult == adult]
+        if found and rng.random() < 0.5:
             chosen.append(rng.choice(found))
     order = {area: place for place, area in enumerate((*AREAS, "health", "care"))}
     return sorted(chosen, key=lambda t: order[t.area])
@@ -112,7 +117,7 @@ def triple_items(plan: SamplePlan, triple: Triple, number: int) -> list[Item]:
 LETTERS_OF = {"health": ("C", "G"), "care": ("D", "H1")}
 
 
-def _outcome(plan: SamplePlan, triple: Triple, number: int, said) -> dict[str, str]:  # type: ignore[no-untyped-def]
+def _outcome(plan: SamplePlan, triple: Triple, number: int, said: Said) -> dict[str, str]:
     when, step = target_dates(plan, number)
     measured = f"{plan.dates['advice']:%B %Y}"
     return {
@@ -123,7 +128,7 @@ def _outcome(plan: SamplePlan, triple: Triple, number: int, said) -> dict[str, s
     }
 
 
-def _provision(triple: Triple, letter: str, item, said) -> Item:  # type: ignore[no-untyped-def]
+def _provision(triple: Triple, letter: str, item: Callable[..., Item], said: Said) -> Item:
     parts = {
         "what": first_upper(said(triple.does)),
         "who": triple.who,
@@ -132,7 +137,7 @@ def _provision(triple: Triple, letter: str, item, said) -> Item:  # type: ignore
         "qualification": said(triple.expert),
         "review": said(triple.review),
     }
-    return item(letter, parts, provision_text(parts))  # type: ignore[no-any-return]
+    return item(letter, parts, provision_text(parts))
 
 
 def provision_text(parts: dict[str, str]) -> str:
@@ -186,13 +191,12 @@ def _write_nils(plan: SamplePlan, stock: Stock, chosen: list[Triple]) -> None:
     for letter, who in (("C", "medical"), ("D", "social-care"), ("G", "medical"),
                         ("H1", "social-care"), ("H2", "social-care")):  # fmt: skip
         if not plan.sections[letter].items:
-            plan.sections[letter].before.append(nil(letter, who))
+            adult = letter == "H1" and age_on(plan.child.born, plan.today) >= 18
+            plan.sections[letter].before.append(nil("H1_adult" if adult else letter, who))
 
 
 def _write_ends(plan: SamplePlan, stock: Stock) -> None:
     views, child, dates = stock.views, plan.child, plan.dates
-    from goldthread.simulation.plans.people import age_on, next_move
-
     words = {
         "forename": child.forename,
         "board": child.board,
@@ -204,12 +208,16 @@ def _write_ends(plan: SamplePlan, stock: Stock) -> None:
     }
     if plan.sections["G"].items:
         plan.sections["G"].after.append(fill(views["agreed"], child.pronoun, words))
-    plan.sections["E"].after.append(fill(views["monitoring"], child.pronoun, words))
+    plan.sections["E"].after.append(fill(_turn(views["monitoring"], plan), child.pronoun, words))
     if age_on(child.born, plan.today) >= 18:
         plan.sections["H2"].after.append(fill(views["care_act"], child.pronoun, words))
     if plan.status != "draft":
         plan.sections["I"].before.append(f"{child.school}, {child.setting_type}.")
     plan.sections["J"].before.append(_budget(plan, stock))
+
+
+def _turn(lines: list[str], plan: SamplePlan) -> str:
+    return lines[plan.number % len(lines)]
 
 
 def _budget(plan: SamplePlan, stock: Stock) -> str:

@@ -115,4 +115,4 @@ def next_move(child: Child, today: dt.date) -> str:
     for year, words in MOVES:
         if child.year < year:
             return f"{words} in September {begun + year - child.year}"
-    return f"to work or adult life in July {begun + 26 - 5 - 15 + max(0, 20 - child.year)}"
+    return f"to adult life, when the course ends in July {begun + 2}"

@@ -13,7 +13,7 @@ from goldthread.simulation.plans.blocks import Paper
 from goldthread.simulation.plans.pdf import write_pdf
 
 DPI = 200
-NOISE = 6.0
+NOISE = 4.0
 """Standard deviation of the noise, in levels of grey out of 255."""
 MOST_SKEW = 0.6
 """Degrees."""
@@ -28,7 +28,7 @@ def write_scan(paper: Paper, seed: int, most_pages: int | None = None) -> bytes:
     pages = [_photograph(drawn[number], rng) for number in range(count)]
     drawn.close()
     file = io.BytesIO()
-    pages[0].save(file, "PDF", save_all=True, append_images=pages[1:], resolution=DPI, quality=35,
+    pages[0].save(file, "PDF", save_all=True, append_images=pages[1:], resolution=DPI, quality=28,
                   creationDate=_STAMP, modDate=_STAMP)  # fmt: skip
     return file.getvalue()
 

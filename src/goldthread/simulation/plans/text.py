@@ -8,8 +8,12 @@ from goldthread.simulation.plans.blocks import Block, Heading, Paper, Para, Tabl
 
 
 def write_text(paper: Paper) -> bytes:
-    """UTF-8. Rows of tables stand on one line, cells parted by tabs; bullets are “•”."""
-    lines = [line for block in paper.blocks for line in _lines(block)]
+    """UTF-8. Rows of tables stand on one line, cells parted by tabs; bullets are “•”.
+
+    The running header stands once at the top and the footer once at the end.
+    """
+    body = [line for block in paper.blocks for line in _lines(block)]
+    lines = [*filter(None, [paper.header]), *body, *filter(None, [paper.footer])]
     return ("\n".join(as_read(line) for line in lines) + "\n").encode()
 
 

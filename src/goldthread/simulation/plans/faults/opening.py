@@ -94,7 +94,8 @@ def stray_school(work: Planting) -> list[Fault]:
         return []
     append(item, work.said(work.words["stray_school"]))
     quote = work.plan.child.old_school
-    return [on_item("M04", item, quote, "A former school is spoken of as the present one.", ("M17", "M02", "M07"))]  # fmt: skip
+    note = "A former school is spoken of as the present one."
+    return [on_item("M04", item, quote, note, ("M17", "M02", "M07"))]
 
 
 def nothing_signed(work: Planting) -> list[Fault]:

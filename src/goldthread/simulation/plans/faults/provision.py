@@ -63,7 +63,8 @@ def orphan_outcome(work: Planting) -> list[Fault]:
     for letter in ("B", "F"):
         section = work.plan.sections[letter]
         section.items = [i for i in section.items if i.number != item.number]
-    return [on_item("M28", item, item.text, "An outcome with no need and no provision.")]
+    note = "An outcome with no need and no provision."
+    return [on_item("M28", item, item.parts["outcome"], note)]
 
 
 def therapy_in_health(work: Planting) -> list[Fault]:
