@@ -10,7 +10,9 @@ _WORD = re.compile(r"[^\W_]+")
 
 def plain(text: str) -> str:
     """“The child’s needs & views:” -> “the childs needs and views”."""
-    return " ".join(_WORD.findall(text.lower().translate(_TURNED)))
+    if "’" in text or "'" in text or "&" in text or "‘" in text:
+        text = text.translate(_TURNED)
+    return " ".join(_WORD.findall(text.lower()))
 
 
 def words(text: str) -> int:

@@ -81,10 +81,14 @@ class Cell:
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """Of the cell and of tables inside it, in reading order."""
+        if len(self.blocks) == 1 and isinstance(self.blocks[0], Paragraph):
+            return (self.blocks[0],)
         return tuple(_flat(self.blocks))
 
     @property
     def text(self) -> str:
+        if len(self.blocks) == 1 and isinstance(self.blocks[0], Paragraph):
+            return self.blocks[0].text
         return "\n".join(p.text for p in self.paragraphs if p.text)
 
 
