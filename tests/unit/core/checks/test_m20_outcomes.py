@@ -84,6 +84,16 @@ def test_a_date_in_the_heading_counts() -> None:
     assert suggested(replace(plan, sections=sections), "M23")[0].state == "met"
 
 
+def test_a_row_without_a_date_adds_none() -> None:
+    plan = a_plan({"E": "- Amara will ask for help 3 times a day."})
+    assert suggested(parted(plan, "E1", row="t1r1"), "M23")[0].state == "mend"
+
+
+def test_dates_far_apart_are_met() -> None:
+    text = "\n".join(f"- By July {year} Amara will read 9 words." for year in (2027, 2028, 2029))
+    assert one("M23", text).state == "met"
+
+
 def test_dates_all_alike_or_all_near_are_looked_at() -> None:
     alike = one("M23", "\n".join(f"- By July 2028 Amara will read {n} words." for n in range(3)))
     assert (alike.state, alike.findings[0].key) == ("look", "same")

@@ -7,7 +7,12 @@ from dataclasses import replace
 import pytest
 
 from goldthread.core.checks.finding import Suggestion
-from goldthread.core.checks.wording.items import place, provision_of, quantities_of
+from goldthread.core.checks.wording.items import (
+    place,
+    provision_of,
+    quantities_of,
+    quote_part,
+)
 from goldthread.core.plan.document import Location, Paragraph
 from goldthread.core.plan.plan import Item
 from tests.plans import TODAY, a_plan, checker, suggested
@@ -128,6 +133,31 @@ def test_words_of_a_row_are_quoted_from_their_own_cell() -> None:
     at = text.index("regular")
     assert place(item, at, at + 7) == (cells[2], 0, 7)
     assert place(item, 0, len(text)) is None
+    swapped = replace(item, text="regular · as cells stand elsewhere · Reading")
+    assert place(swapped, 0, 7) == (cells[2], 0, 7)
+
+
+def test_words_that_run_over_two_cells_are_quoted_by_their_item() -> None:
+    subject = checker().subject(a_plan({"F": GOOD}), TODAY)
+    (item,) = subject.plan.items_of("F")
+    joined = replace(item, text=f"{item.text} · every day")
+    assert quote_part(subject, joined, 0, len(joined.text)).text == item.text
+
+
+def test_a_special_school_on_the_front_page_counts() -> None:
+    special = told("M31", {"F": VAGUE}, school="Northmere Special School")
+    assert special["F4-firm"].state == "look"
+
+
+def test_health_agreement_and_pointing_need_their_sections() -> None:
+    assert told("M37", {"G": None})["G2-agreed"].state == "cannot-tell"
+    found = told("M39", {"H1": None, "H2": None})["H2-specified"]
+    assert found.state == "cannot-tell"
+
+
+def test_a_section_without_items_cannot_be_told() -> None:
+    found = told("M31", {"F": NIL, "J": None, "K": None})["F4-firm"]
+    assert (found.state, found.answer) == ("cannot-tell", None)
 
 
 def test_judgements_are_made_once_and_shared() -> None:

@@ -133,14 +133,12 @@ def _row_date(subject: Subject, item: Item) -> str:
 
 
 def _heading_date(subject: Subject, item: Item) -> str:
-    """“Outcomes by the end of Key Stage 2” above it, unless another heading follows."""
-    section = subject.plan.section(item.letter)
-    number = item.location.paragraph
-    if section is None or number is None:
-        return ""
+    """The nearest heading above it that says by when: “Outcomes by the end of Key Stage 2”."""
+    section = subject.plan.by_letter[item.letter]
+    number = item.location.paragraph or 0
     title = ""
-    for heading, where in (*section.subsections, (section.title, section.location)):
-        if where.paragraph is not None and where.paragraph < number and _dated(heading):
+    for heading, where in ((section.title, section.location), *section.subsections):
+        if (where.paragraph or 0) < number and _dated(heading):
             title = heading
     return title
 

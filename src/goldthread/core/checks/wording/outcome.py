@@ -68,6 +68,8 @@ _SERVICE = re.compile(
     r"(?: (?!\w+ed\b)[\w-]+){0,4}? ?\b(?:therapy|sessions?|group|club|clubs|support|training"
     r"|programme|intervention|care plan|plan|tuition|mentoring|counselling|assessment|access)\b"
     r"|\b(?:will|to) (?:get|have|receive) [\w.]+ (?:hours?|minutes|sessions) "
+    r"|\bwill (?:work|meet|be seen|be worked) with (?:an?|the|his|her|their|my) (?:\w+ ){0,3}"
+    r"(?:ta|assistant|therapist|teacher|mentor|psychologist|counsellor|worker|coach)\b"
 )
 _BASELINE_SIGN = re.compile(r"\((?:[^)]*\d[^)]*)\)|baseline")
 

@@ -46,6 +46,10 @@ def read(text: str) -> Quantities:
         ("every Wednesday from 6pm to 8pm", 120, 38),
         ("11.30am to 12.15pm on Tuesdays", 45, 38),
         ("36 weekly sessions of 45 minutes", 45, 36),
+        ("40 minutes half termly", 40, 6),
+        ("a group for 30 minutes weekly", 30, 38),
+        ("a class of 30 minutes weekly", 30, 38),
+        ("50 minutes for a term, weekly", 50, 38),
     ],
 )
 def test_how_long_and_how_often(text: str, minutes: float, times: float) -> None:
@@ -105,6 +109,9 @@ def test_a_floor_beside_a_ceiling_clears_it() -> None:
         ("in a pair", 2, ""),
         ("one-to-one", 1, "1:1"),
         ("at 1:1", 1, "1:1"),
+        ("1-1", 1, "1:1"),
+        ("taught individually", 1, "1:1"),
+        ("in pairs", 2, ""),
         ("2:1", 1, "2:1"),
         ("a ratio of 1:4", 4, "1:4"),
     ],
@@ -120,7 +127,7 @@ def test_groups_and_ratios(text: str, size: float, ratio: str) -> None:
     [
         "Tomasz asks 8 times in 10", "send advice within five school days", "at 12:30 and 8.40",
         "Year 6", "leave five minutes early", "Level 3", "page 12", "the week ahead",
-        "a day centre", "each of his teachers",
+        "a day centre", "each of his teachers", "all two staff", "meet at one to one pm", "a group of no more than up to a maximum", "in a week",
     ],
 )  # fmt: skip
 def test_what_is_no_amount_of_provision(text: str) -> None:
@@ -173,3 +180,13 @@ def test_any_text_is_read_and_offsets_stay_inside(text: str) -> None:
         assert 0 <= part.start < part.end <= len(low)
     amount(found)
     totals_agree(found)
+
+
+@pytest.mark.parametrize(
+    "text", ["half a day each term", "two half days a week", "one day a week", "two nights a month"]
+)
+def test_days_and_nights_are_lengths_without_minutes(text: str) -> None:
+    found = read(text)
+    assert found.durations[0].minutes is None
+    assert found.frequencies[0].per_year
+    assert amount(found).minutes_per_week is None
