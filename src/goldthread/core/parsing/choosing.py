@@ -44,8 +44,18 @@ def choose(found: Found, paragraphs: tuple[Paragraph, ...]) -> Found:
         chosen[candidate.index] = Heading("explainer", candidate.heading.title)
     kept = [c for c in candidates if not any(c is x for x in listed)]
     for candidate in _doubled(kept):
-        chosen[candidate.index] = demoted(candidate.heading)
+        above = found.get(candidate.index - 1)
+        below = above is not None and _only_letter(above, candidate.heading)
+        chosen[candidate.index] = (
+            Heading("subtitle", candidate.heading.title) if below else demoted(candidate.heading)
+        )
     return chosen
+
+
+def _only_letter(above: Heading, title: Heading) -> bool:
+    """“Section I”, and “Placement” on the next line."""
+    bare = above.kind == "section" and above.found_by == "letter" and not above.end
+    return bare and above.letter == title.letter and len(above.title) <= 14
 
 
 def _measured(found: Found, paragraphs: tuple[Paragraph, ...]) -> list[Candidate]:
@@ -85,14 +95,26 @@ def _passes(candidates: list[Candidate]) -> list[list[Candidate]]:
 def _listed(candidates: list[Candidate]) -> list[Candidate]:
     """Those that belong to contents pages and explanations."""
     passes = _passes(candidates)
-    while len(passes) > 1:
-        poorest = min(passes, key=_body)
-        others = {c.heading.letter[0] for p in passes if p is not poorest for c in p}
-        if not _lists(poorest, others, max(map(_body, passes))):
-            break
-        passes.remove(poorest)
-    kept = {id(c) for p in passes for c in p}
-    return [c for c in candidates if id(c) not in kept]
+    listed: list[Candidate] = []
+    for group in sorted(passes, key=_body):
+        kept = [p for p in passes if p is not group]
+        others = {c.heading.letter[0] for p in kept for c in p}
+        if kept and _lists(group, others, max(map(_body, kept))):
+            passes = kept
+            listed += _without_restart(group, {c.heading.letter for p in kept for c in p})
+    return listed
+
+
+def _without_restart(group: list[Candidate], kept: set[str]) -> list[Candidate]:
+    """The group less what begins the plan itself: at its end, back at an early letter, with text,
+    where no other such section stands (its line of the contents page was not understood)."""
+    last = len(group)
+    while (
+        last > 1 and group[last - 1].heading.letter not in kept and group[last - 1].size > _DIGEST
+    ):
+        last -= 1
+    restarts = last < len(group) and group[last].heading.letter < group[last - 1].heading.letter
+    return group[:last] if restarts else group
 
 
 def _body(group: list[Candidate]) -> int:

@@ -116,6 +116,8 @@ def _table(table: Table, inside: Collection[int], layouts: Layouts) -> Iterator[
 
 def _row(row: Row, after: Row | None, inside: Collection[int], layouts: Layouts) -> Iterator[Pair]:
     labels = [_is_label(cell, layouts) for cell in row.cells]
+    paired = len(row.cells) == 2 and labels[0] and _labelled(after, layouts)
+    labels = [True, False] if paired else labels
     heads = len(row.cells) > 1 and all(
         is_label or not c.text.strip() for is_label, c in zip(labels, row.cells, strict=True)
     )
@@ -131,6 +133,11 @@ def _row(row: Row, after: Row | None, inside: Collection[int], layouts: Layouts)
             below = next((c for c in after.cells if c.column == cell.column), None)
             if below is not None and below.text.strip() and not _is_label(below, layouts):
                 yield from _beside(cell, below, layouts)
+
+
+def _labelled(row: Row | None, layouts: Layouts) -> bool:
+    """A row of a label and its value, or the end of the table."""
+    return row is None or (len(row.cells) == 2 and _is_label(row.cells[0], layouts))
 
 
 def _is_label(cell: Cell, layouts: Layouts) -> bool:

@@ -47,7 +47,7 @@ _DIGITS = {"A": "12", "C": "12", "D": "12", "H": "12"}
 @dataclass(frozen=True, slots=True)
 class Heading:
     kind: str
-    """section · many (several sections under one) · area · extra · explainer · banner ·
+    """section · subtitle (the title below a letter) · many (several sections under one) · area · extra · explainer · banner ·
     strengths · needs · sub · block (“Outcome 2”)."""
     title: str
     letter: str = ""
@@ -126,6 +126,8 @@ def title_of(text: str, layouts: Layouts, key: str = "") -> Title | None:
     """
     key = (key or plain(text)).removesuffix(" continued")
     found = _look_up(key, layouts)
+    if found is None and key[-1:].isdigit():  # a contents page's number
+        found = _look_up(key.rstrip("0123456789").rstrip(), layouts)
     if found is None and ("’" in text or "'" in text):
         owner = _OWNER.match(text)
         if owner is not None:
@@ -298,7 +300,9 @@ def _titled(p: Paragraph, layouts: Layouts) -> Heading | None:
         return None
     if text.endswith(".") and not p.heading:
         return None
-    block = _BLOCK.match(text) if number or text[-3:] != text[-3:].strip("0123456789:. ab") else None
+    block = (
+        _BLOCK.match(text) if number or text[-3:] != text[-3:].strip("0123456789:. ab") else None
+    )
     if block is not None:
         return Heading("block", text, letters=(f"{block[1].capitalize()} {block[2].lower()}",))
     key = plain(bare)
@@ -307,7 +311,7 @@ def _titled(p: Paragraph, layouts: Layouts) -> Heading | None:
     if area and (told is None or told.kind in ("banner", "sub")):
         return Heading("area", text, area=area, confidence=0.9)
     if told is None:
-        return _area_banner(p, key, layouts)
+        return _over_area(text, layouts) or _area_banner(p, key, layouts)
     return _as_heading(p, key, told, layouts)
 
 
@@ -320,6 +324,18 @@ def _as_heading(p: Paragraph, key: str, told: Title, layouts: Layouts) -> Headin
     sure = told.sure - (0 if looks_like_heading(p) else 0.05) - (0 if exact else 0.03)
     area = area_in(key, layouts) if told.letter in "BEF" else ""
     return Heading("section", p.text, told.letter, "title", round(sure, 3), area=area)
+
+
+def _over_area(text: str, layouts: Layouts) -> Heading | None:
+    """“Outcomes and support plan: Cognition and learning”, or the other way round."""
+    left, colon, right = text.partition(":")
+    if not colon or not right.strip():
+        return None
+    for banner, named in ((left, right), (right, left)):
+        told, area = title_of(banner, layouts), area_of(plain(named), layouts)
+        if area and told is not None and told.kind == "banner":
+            return Heading("banner", text, area=area)
+    return None
 
 
 def _area_banner(p: Paragraph, key: str, layouts: Layouts) -> Heading | None:

@@ -3,7 +3,7 @@
 The unit is that of the standard: in F, G and H a bullet, a row or a sentence with a verb of
 delivery; in E an outcome; in B, C and D a bullet, row or paragraph. So a paragraph of several
 sentences is one item, unless two or more of its sentences deliver something of their own (or, in
-E, begin with “By …”): then each of those begins an item, and what lies between stays with the one
+E, begin with “By …”) and the paragraph has no number of its own: then each of those begins an item, and what lies between stays with the one
 before. A paragraph that only leads into a list (“Amara will receive:”) is no item.
 """
 
@@ -98,7 +98,7 @@ def _substance(p: Paragraph, letter: str, layouts: Layouts) -> bool:
     text = p.text
     if not text.strip() or is_nothing(text, layouts) or is_placeholder(text, layouts):
         return False
-    if letter in "BCD" and _STRENGTH.match(text):
+    if _STRENGTH.match(text):
         return False
     return len(text.split()) > 1 or len(text) > 12
 
@@ -126,7 +126,7 @@ def _split(letter: str, p: Paragraph) -> list[Paragraph]:
     """`p` whole, or one piece for each sentence that is an item of its own."""
     text = p.text
     kind = KINDS[letter]
-    if kind == "need" or p.bullet or len(text) < 80:
+    if kind == "need" or p.bullet or len(text) < 80 or label_of(text)[0]:
         return [p]
     cuts = [0, *(m.end() for m in _SENTENCE.finditer(text))]
     if len(cuts) == 1:

@@ -268,7 +268,7 @@ class Layouts(Content):
     def strength(self) -> re.Pattern[str]:
         """A sentence that begins with a name or pronoun and a verb of strength."""
         return re.compile(
-            rf"^\W*(?:[A-Z][\w’'\-]+\s+){{1,3}}(?:{_any(self.recognise.strength_verbs)})\b"
+            rf"^\W*(?:[A-Z][\w’'.\-]*\s+){{1,3}}(?:{_any(self.recognise.strength_verbs)})\b"
         )
 
     @cached_property

@@ -92,6 +92,8 @@ class Walk:
             self.section(p, heading)
         elif kind == "area":
             self.area(p, heading)
+        elif kind == "subtitle":
+            self.outline.labels.append(p)
         elif kind in ("extra", "explainer", "banner", "many"):
             self.outside(p, heading)
         else:
