@@ -11,7 +11,7 @@ from goldthread.core.report.standard import Standard
 
 def standard_html(standard: Standard) -> str:
     """Every question by section, then indexes by who answers and by training topic."""
-    return _environment().get_template("standard.html").render(standard=standard)
+    return _environment().get_template("standard.html").render(standard=standard).lstrip()
 
 
 @cache
