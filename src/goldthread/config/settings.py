@@ -54,6 +54,11 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
+# Uploads stay in memory: a plan is never written to the disk, not even for a moment.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 160 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 40
+
 ROOT_URLCONF = "goldthread.config.urls"
 WSGI_APPLICATION = "goldthread.config.wsgi.application"
 

@@ -12,6 +12,8 @@ NAVIGATION = (
     ("find", "/", "Find an authority"),
     ("compare", "/compare", "Compare several"),
     ("england", "/england", "England"),
+    ("check", "/check", "Check a plan"),
+    ("try", "/try", "Try a sentence"),
     ("measures", "/measures", "Measures"),
     ("data", "/data", "Data"),
     ("methods", "/methods", "Methods"),

@@ -1,0 +1,93 @@
+"""Try a sentence: is it specific, is it SMART? It is judged and forgotten."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+
+from goldthread.checking.wording import KINDS, Kind, judge, rules
+from goldthread.core.checks.wording.verdict import LONGEST, Wording
+from goldthread.web.views.check import private
+
+EXAMPLES = {
+    "provision": (
+        "Amara would benefit from regular speech and language input.",
+        "A teaching assistant with Makaton Level 3 will work one-to-one with Tomasz for 20 minutes "
+        "every school day on his communication programme.",
+    ),
+    "outcome": (
+        "To improve social skills.",
+        "By July 2027 Tomasz will ask for a break with his card, unprompted, 8 times in 10 (2 in "
+        "10 in April 2026).",
+    ),
+}
+VERDICTS = {
+    "specific": "This is specific.",
+    "vague": "This leaves something open.",
+    "smart": "This can be seen, measured and dated.",
+    "not_smart": "This is not yet SMART.",
+}
+
+
+@dataclass(frozen=True)
+class Piece:
+    text: str
+    marked: bool
+
+
+# As for checks: no cookie, nobody signed in. POST, so that no sentence stands in an address.
+@csrf_exempt
+@private
+def try_sentence(request: HttpRequest) -> HttpResponse:
+    asked = request.POST if request.method == "POST" else request.GET
+    kind: Kind = asked["kind"] if asked.get("kind") in KINDS else "provision"
+    text = request.POST.get("text", "").strip()
+    context: dict[str, Any] = {"kind": kind, "kinds": KINDS, "text": text, "most": LONGEST}
+    context["examples"] = EXAMPLES[kind]
+    if request.method == "POST":
+        if not text:
+            context["error"] = "Write a sentence to try"
+            return render(request, "try_sentence.html", context, status=400)
+        context["answer"] = answer_of(judge(kind, text[:LONGEST]))
+    return render(request, "try_sentence.html", context)
+
+
+def answer_of(found: Wording) -> dict[str, Any]:
+    """What a reader is told of one sentence."""
+    known = rules()
+    return {
+        "verdict": found.verdict,
+        "sentence": VERDICTS[found.verdict],
+        "present": list(found.present),
+        "missing": list(found.missing),
+        "pieces": pieces(found),
+        "rules": [(r, known[r].title) for r in found.rules if r in known],
+        "unsure": list(found.unsure),
+    }
+
+
+def pieces(found: Wording) -> list[Piece]:
+    """The sentence with the words that weaken it marked."""
+    made, at = [], 0
+    for mark in sorted(found.marks):
+        if mark.start >= at:
+            made += [Piece(found.text[at : mark.start], False)]
+            made += [Piece(found.text[mark.start : mark.end], True)]
+            at = mark.end
+    return [p for p in [*made, Piece(found.text[at:], False)] if p.text]
+
+
+@csrf_exempt
+@private
+def fragment(request: HttpRequest) -> HttpResponse:
+    """The answer alone, for the page that asks while one types."""
+    kind: Kind = "outcome" if request.POST.get("kind") == "outcome" else "provision"
+    text = request.POST.get("text", "").strip()[:LONGEST]
+    if request.method != "POST" or not text:
+        return HttpResponse(status=204)
+    context = {"answer": answer_of(judge(kind, text)), "kind": kind}
+    return render(request, "parts/wording_answer.html", context)
