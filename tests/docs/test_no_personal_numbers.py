@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 ROOT = Path(__file__).parents[2]
@@ -30,9 +31,12 @@ def found_in(text: str) -> list[str]:
 
 
 def texts(path: Path) -> Iterator[str]:
-    if path.suffix == ".xlsx":
+    if path.suffix in (".xlsx", ".docx"):
         with zipfile.ZipFile(path) as book:
             yield from (book.read(n).decode("utf-8", "replace") for n in book.namelist())
+    elif path.suffix == ".pdf":  # its bytes hold tables of ten-digit places
+        with pypdfium2.PdfDocument(path) as document:
+            yield from (page.get_textpage().get_text_range() for page in document)
     elif path.suffix == ".gz":
         yield gzip.decompress(path.read_bytes()).decode("utf-8", "replace")
     elif path.suffix not in (".png", ".ico", ".woff2"):

@@ -19,10 +19,12 @@ TITLES = {
 
 def area_tables(plan: SamplePlan) -> Iterator[Block]:
     """Sections B to H2 as tables whose columns are sections."""
+    yield from (Para(text) for text in plan.sections["B"].before)
     for area in area_parts(plan, "B", "E", "F"):
         if area not in ("health", "care"):
             yield _table(plan, area, ("B", "F", "E"))
             yield Para("")
+    yield from (Para(text) for x in "BF" for text in plan.sections[x].after)
     for title, area, letters in (
         ("Health", "health", ("C", "G", "E")),
         ("Social care", "care", ("D", "H1", "H2", "H", "E")),
@@ -65,7 +67,7 @@ def _rows(plan: SamplePlan, area: str, letters: tuple[str, ...]) -> Iterator[tup
 def _cell(plan: SamplePlan, letter: str, area: str, items: list[Item], first: bool) -> Cell:
     texts = [prefixed(plan, item) for item in items]
     section = plan.sections[letter]
-    if first and letter != "E":
+    if first and letter not in "BEF":
         texts = [*section.before, *texts]
     if first and letter == "B" and area in section.nil_areas:
         texts.append(section.nil_areas[area])

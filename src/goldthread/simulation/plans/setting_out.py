@@ -56,7 +56,7 @@ def section_blocks(plan: SamplePlan, letter: str) -> Iterator[Block]:
 
 
 def _prose(plan: SamplePlan, stock: Stock) -> Iterator[Block]:
-    yield from _in_order(plan, LETTERS)
+    yield from _in_order(plan, plan.sections)
 
 
 def _e_before_b(plan: SamplePlan, stock: Stock) -> Iterator[Block]:

@@ -44,7 +44,9 @@ def plant_faults(
 
 _WHOLE = {
     "no-outcomes": "E", "one-date": "E", "no-monitoring": "E", "no-child-part": "A",
-    "no-method": "A", "few-topics": "A", "hope-lost": "A", "hard-reading": "A",
+    "no-method": "A",
+    "scores-in-views": "A", "no-capacity": "A", "few-topics": "A",
+    "hope-lost": "A", "hard-reading": "A",
     "no-strengths": "B", "h-merged": "H", "bare-social-nil": "D", "not-known": "D",
     "placement": "I", "no-placement": "I", "respite-in-h1": "H", "h1-at-18": "H",
     "no-care-act": "H", "local-offer": "H",

@@ -84,6 +84,9 @@ def not_known(work: Planting) -> list[Fault]:
     care = [x for x in ("H1", "H2") if x in plan.sections]
     if section is None or section.items or any(plan.sections[x].items for x in care):
         return []
+    if "H" in plan.whole:
+        return []
+    plan.whole.add("H")
     section.before = [work.words["not_known"]]
     for letter in care:
         plan.sections[letter].before = ["None."]

@@ -8,7 +8,7 @@ import re
 from goldthread.simulation.plans.faults.planting import Planter, Planting, append, on_item
 from goldthread.simulation.plans.front import ISSUE
 from goldthread.simulation.plans.people import age_on, year_label
-from goldthread.simulation.plans.sample import Fault, Item
+from goldthread.simulation.plans.sample import Fault, Item, Section
 from goldthread.simulation.plans.wording import long_date, short_date
 
 _SWAPS = {
@@ -20,14 +20,22 @@ _HER = re.compile(r"\b([Hh])er\b(?= (?:to|up|in|at|on|with|when|alone|start|the|
 
 def missing_section(work: Planting) -> list[Fault]:
     plan = work.plan
-    bare = [x for x in ("C", "D", "G", "H1", "H2", "J") if x in plan.sections
-            and not plan.sections[x].items and not plan.sections[x].after]  # fmt: skip
+    named = {fault.section for fault in plan.faults}
+    bare = [
+        x
+        for x in ("C", "D", "G", "H1", "H2", "J")
+        if x in plan.sections and x not in named and not _holds(plan.sections[x])
+    ]
     if not bare or "H" in plan.sections:
         return []
     letter = work.rng.choice(bare)
     del plan.sections[letter]
     unsure = {"C": ("M18",), "D": ("M18", "M19"), "J": ("M41",)}.get(letter, ("M38", "M39"))
     return [Fault("M01", letter, "", f"Section {letter} is not there.", unsure=unsure)]
+
+
+def _holds(section: Section) -> bool:
+    return bool(section.items or section.after)
 
 
 def wrong_name(work: Planting) -> list[Fault]:

@@ -91,7 +91,7 @@ def deficit(work: Planting) -> list[Fault]:
 
 def remnant(work: Planting) -> list[Fault]:
     line = work.said(work.rng.choice(work.words["remnants"]))
-    letter = work.rng.choice("ABJ")
+    letter = work.rng.choice("BJ")
     if letter not in work.plan.sections:
         return []
     work.plan.sections[letter].after.append(line)
