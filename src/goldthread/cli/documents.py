@@ -1,4 +1,4 @@
-"""Writes docs/reference/measures.md and docs/reference/sources.md from the YAML.
+"""Writes docs/reference/measures.md, sources.md and standards.md from the YAML.
 
 Run as `python -m goldthread.cli.documents`; a test holds the committed pages to what this writes.
 """
@@ -9,10 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from goldthread.content import folder
+from goldthread.core.framework.framework import Framework
 from goldthread.core.measures.definition import Caveat, Measure, Term, Theme
 from goldthread.core.measures.source import Source
 from goldthread.home import PROJECT
 from goldthread.readers import content
+from goldthread.readers.editions import editions
+from goldthread.readers.frameworks import load_framework
+from goldthread.writers.standard_markdown import standards_page
 
 GENERATED = "<!-- Written by `python -m goldthread.cli.documents`. Change the YAML, not this. -->"
 BETTER = {
@@ -140,7 +144,15 @@ def pages(reference: Path) -> dict[str, str]:
     return {
         "measures.md": measures_page(measures, list(content.themes(reference)), sources),
         "sources.md": sources_page(sources, measures),
+        "standards.md": standards_page(_frameworks(), GENERATED),
     }
+
+
+def _frameworks() -> list[Framework]:
+    """Every edition, the reference first, then companions and local ones."""
+    order = ("reference", "companion", "local")
+    found = [load_framework(key) for key in editions(folder("frameworks"))]
+    return sorted(found, key=lambda f: (order.index(f.role), f.key))
 
 
 def main() -> None:
