@@ -94,7 +94,7 @@ def _passes(candidates: list[Candidate]) -> list[list[Candidate]]:
 
 def _listed(candidates: list[Candidate]) -> list[Candidate]:
     """Those that belong to contents pages and explanations."""
-    passes = _passes(candidates)
+    passes = _passes(candidates) if candidates else []
     listed: list[Candidate] = []
     for group in sorted(passes, key=_body):
         kept = [p for p in passes if p is not group]

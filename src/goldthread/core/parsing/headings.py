@@ -24,7 +24,7 @@ _MANY = re.compile(
 )
 _ONE_OF_MANY = re.compile(r"(?<![a-z])([A-K][12]?)(?![a-z])", re.IGNORECASE)
 _RANGE = re.compile(r"^(?:to|and|or)\b|^[A-K][12]?\s*$|^\d", re.IGNORECASE)
-_BEYOND = re.compile(r"^\W*section\s*([L-Z])\b(?=\s*(?:[:.\-–—|]|$|\s[A-Z]))", re.IGNORECASE)
+_BEYOND = re.compile(r"^\W*(?i:section)\s*([L-Z])\b(?=\s*(?:[:.\-–—|]|$|\s[A-Z]))")
 _NUMBER = re.compile(
     r"^\W*(?:part\s+)?(?:\d+(?:\.\d+)*|one|two|three|four|five|six|seven|eight|nine|ten)"
     r"\s*[.):\-–—]?\s+(?:[:\-–—]\s*)?",
@@ -47,8 +47,8 @@ _DIGITS = {"A": "12", "C": "12", "D": "12", "H": "12"}
 @dataclass(frozen=True, slots=True)
 class Heading:
     kind: str
-    """section · subtitle (the title below a letter) · many (several sections under one) · area · extra · explainer · banner ·
-    strengths · needs · sub · block (“Outcome 2”)."""
+    """section · subtitle (the title below a letter) · many (several sections under one) · area ·
+    extra · explainer · banner · strengths · needs · sub · block (“Outcome 2”)."""
     title: str
     letter: str = ""
     found_by: str = ""
@@ -317,7 +317,7 @@ def _titled(p: Paragraph, layouts: Layouts) -> Heading | None:
 
 def _as_heading(p: Paragraph, key: str, told: Title, layouts: Layouts) -> Heading | None:
     exact = told.words >= len(key.split())
-    if not exact and not (looks_like_heading(p) or len(key.split()) <= 10):
+    if not exact and not (looks_like_heading(p) or len(key.split()) <= 14):
         return None
     if told.kind != "section":
         return Heading(told.kind, p.text, confidence=told.sure)

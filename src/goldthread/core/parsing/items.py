@@ -2,9 +2,10 @@
 
 The unit is that of the standard: in F, G and H a bullet, a row or a sentence with a verb of
 delivery; in E an outcome; in B, C and D a bullet, row or paragraph. So a paragraph of several
-sentences is one item, unless two or more of its sentences deliver something of their own (or, in
-E, begin with “By …”) and the paragraph has no number of its own: then each of those begins an item, and what lies between stays with the one
-before. A paragraph that only leads into a list (“Amara will receive:”) is no item.
+sentences is one item, unless it has no number of its own and two or more of its sentences deliver
+something of their own (or, in E, begin with “By …”): then each of those begins an item, and what
+lies between stays with the one before. A paragraph that only leads into a list (“Amara will
+receive:”) is no item.
 """
 
 from __future__ import annotations
