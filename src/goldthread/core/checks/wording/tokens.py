@@ -40,7 +40,10 @@ UNITS: dict[str, tuple[str, float | None]] = {
     "fortnight": ("fortnight", 19), "month": ("month", 12), "months": ("month", 12),
     "term": ("term", 3), "terms": ("term", 3), "year": ("year", 1), "years": ("year", 1),
     "morning": ("day", 190), "afternoon": ("day", 190), "night": ("day", 365),
-    "evening": ("day", 365), "weekend": ("week", 52), "annum": ("year", 1),
+    "evening": ("day", 365), "weekend": ("week", 52), "wk": ("week", 38), "w": ("week", 38),
+    "weekday": ("day", 190), "playtimes": ("moment", None), "breaktime": ("moment", None),
+    "breaktimes": ("moment", None), "lunchtimes": ("moment", None), "assembly": ("moment", None),
+    "annum": ("year", 1),
     "hour": ("moment", None), "hours": ("moment", None), "minutes": ("moment", None),
     "lesson": ("moment", None), "lessons": ("moment", None), "session": ("moment", None),
     "sessions": ("moment", None), "break": ("moment", None), "breaks": ("moment", None),
@@ -60,9 +63,11 @@ UNITS: dict[str, tuple[str, float | None]] = {
 }  # fmt: skip
 _WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday"
 UNITS |= {day: ("week", 38) for day in _WEEKDAYS.split()}
+WEEKDAYS = word_set(_WEEKDAYS)
 WEEKLY_DAYS = frozenset(f"{day}s" for day in _WEEKDAYS.split())
 ADVERBS: dict[str, tuple[str, float | None]] = {
-    "daily": ("day", 190), "weekly": ("week", 38), "fortnightly": ("fortnight", 19),
+    "pw": ("week", 38), "daily": ("day", 190), "weekly": ("week", 38),
+    "fortnightly": ("fortnight", 19),
     "monthly": ("month", 12), "termly": ("term", 3), "yearly": ("year", 1),
     "annually": ("year", 1), "nightly": ("day", 365),
 }  # fmt: skip
