@@ -1,5 +1,6 @@
 """The files that are written: read back by other people's readers."""
 
+import copy
 import io
 import json
 import re
@@ -78,6 +79,19 @@ def test_a_scan_is_pictures_without_text():
     wide, high = document[0].get_size()
     assert (round(wide / 72, 1), round(high / 72, 1)) == (8.3, 11.7)
     document.close()
+
+
+def test_an_amended_plan_shows_what_was_struck_and_merges_cells_in_word_alone():
+    plan = next(plans(13, 1, family="prose", status="amended", good=True))
+    plan.layout.extras, plan.layout.rows, plan.layout.numbered = ("struck", "merged"), True, True
+    twin = copy.copy(plan.sections["F"].items[0])
+    plan.sections["F"].items.insert(1, twin)
+    with zipfile.ZipFile(io.BytesIO(plan_sample(plan, "docx").data)) as package:
+        xml = package.read("word/document.xml").decode()
+    assert f'<w:strike/></w:rPr><w:t xml:space="preserve">{plan.layout.struck}' in xml
+    assert '<w:vMerge w:val="restart"/>' in xml
+    assert "<w:vMerge/>" in xml
+    assert plan.layout.struck not in plan_sample(plan, "text").data.decode()
 
 
 def test_struck_and_tracked_words_are_marked_in_word():

@@ -36,6 +36,8 @@ class Cell:
     nested: bool = False
     """Word only: its paragraphs stand in a table of their own inside the cell."""
     control: bool = False
+    merge: str = ""
+    """Word only: start · more, of cells that are merged downwards."""
 
 
 @dataclass(frozen=True, slots=True)

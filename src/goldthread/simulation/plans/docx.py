@@ -157,9 +157,14 @@ def _row(row: tuple[Cell, ...], widths: list[int]) -> str:
     return f"<w:tr>{''.join(made)}</w:tr>"
 
 
+_MERGES = {"": "", "start": '<w:vMerge w:val="restart"/>', "more": "<w:vMerge/>"}
+
+
 def _cell(entry: Cell, wide: int) -> str:
     span = f'<w:gridSpan w:val="{entry.span}"/>' if entry.span > 1 else ""
-    words = "".join(_para(_runs(text, entry.bold)) for text in entry.texts)
+    span += _MERGES[entry.merge]
+    texts = ("",) if entry.merge == "more" else entry.texts
+    words = "".join(_para(_runs(text, entry.bold)) for text in texts)
     if entry.nested:
         inner = "".join(_row((Cell((text,)),), [wide - 200]) for text in entry.texts)
         grid = f'<w:tblGrid><w:gridCol w:w="{wide - 200}"/></w:tblGrid>'

@@ -13,7 +13,7 @@ from goldthread.simulation.plans.wording import fill
 FAMILIES = ("prose", "area-tables", "paired", "e-before-b", "two-column-f", "parts", "banners",
             "booklet", "front-evidence")  # fmt: skip
 STYLES = ("styled", "bold", "shaded")
-EXTRAS = ("controls", "textbox", "nested")
+EXTRAS = ("controls", "textbox", "nested", "struck", "merged")
 
 
 def choose_layout(rng: Random, stock: Stock, family: str) -> Layout:
@@ -29,6 +29,7 @@ def choose_layout(rng: Random, stock: Stock, family: str) -> Layout:
         rows=family not in ("area-tables", "two-column-f") and rng.random() < 0.5,
         numbered=rng.random() < 0.7,
         date_style=rng.randrange(3),
+        struck=stock.views["struck"],
         extras=tuple(extra for extra in EXTRAS if rng.random() < 0.25),
     )
 

@@ -126,7 +126,9 @@ class Layout:
     """Items say “Need 3”, “Outcome 3”, “Provision 3”."""
     date_style: int = 0
     extras: tuple[str, ...] = ()
-    """Word only: controls · textbox · nested · tracked · struck."""
+    """Word only: controls · textbox · nested · struck (amended plans) · merged."""
+    struck: str = ""
+    """What an amended plan struck out, where it shows that."""
 
 
 @dataclass(slots=True)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from goldthread.simulation.plans.blocks import Block, Cell, Heading, Para, Table, cell
+from goldthread.simulation.plans.blocks import END, STRUCK, Block, Cell, Heading, Para, Table, cell
 from goldthread.simulation.plans.sample import Item, SamplePlan
 from goldthread.simulation.plans.stock import AREAS
 from goldthread.simulation.plans.wording import short_date
@@ -12,7 +13,7 @@ from goldthread.simulation.plans.wording import short_date
 WORDS = {"need": "Need", "outcome": "Outcome", "provision": "Provision"}
 COLUMNS = {
     "what": "What", "who": "By whom", "how_much": "How much", "how_often": "How often",
-    "qualification": "Qualification and training", "review": "Review",
+    "qualification": "Qualification", "review": "Review",
 }  # fmt: skip
 OUTCOME_COLUMNS = {"outcome": "Outcome", "baseline": "Where we are now", "steps": "Steps towards",
                    "why": "Why it matters"}  # fmt: skip
@@ -42,8 +43,18 @@ def in_rows(plan: SamplePlan, letter: str) -> bool:
 
 def prefixed(plan: SamplePlan, item: Item) -> str:
     """“Need 3: …” where the layout numbers its items."""
-    text = item.marked or item.text
+    text = marked(plan, item, item.text)
     return f"{WORDS[item.kind]} {item.number}: {text}" if plan.layout.numbered else text
+
+
+def marked(plan: SamplePlan, item: Item, text: str) -> str:
+    """`text` with tracked changes, or with what an amended plan struck out before it."""
+    if item.marked:
+        return item.marked
+    layout = plan.layout
+    if item.letter == "F" and item.number == 1 and item.triple and plan.status == "amended":
+        return f"{STRUCK}{layout.struck}{END} {text}" if "struck" in layout.extras else text
+    return text
 
 
 def bodies(plan: SamplePlan, letter: str) -> Iterator[Block]:
@@ -97,13 +108,33 @@ def row_table(plan: SamplePlan, items: list[Item]) -> Table:
         cells += [cell(item.parts.get(key, "")) for key in keys[1:]]
         cells += [cell(f"Need {item.number}")] if linked else []
         rows.append(tuple(cells))
-    wide = 34 if linked else 40
-    rest = (100 - wide) // (len(head) - 1)
-    return Table(tuple(rows), (wide, *[rest] * (len(head) - 1)))
+    if linked and "merged" in plan.layout.extras:
+        rows = [head, *_merged(rows[1:], items)]
+    return Table(tuple(rows), WIDTHS[len(head)])
+
+
+WIDTHS = {
+    7: (26, 14, 11, 13, 17, 12, 7),
+    6: (29, 15, 12, 14, 17, 13),
+    5: (34, 21, 20, 17, 8),
+    4: (38, 22, 22, 18),
+}
+"""Per cent of each column, by how many there are."""
+
+
+def _merged(rows: list[tuple[Cell, ...]], items: list[Item]) -> Iterator[tuple[Cell, ...]]:
+    """Rows whose last cell, the need, is merged over rows that serve the same one."""
+    numbers = [0, *(item.number for item in items), 0]
+    for place, row in enumerate(rows, 1):
+        own = numbers[place]
+        merge = "start" if numbers[place + 1] == own else ""
+        if numbers[place - 1] == own:
+            merge = "more"
+        yield (*row[:-1], replace(row[-1], merge=merge))
 
 
 def _first(plan: SamplePlan, item: Item, key: str) -> Cell:
-    text = item.marked or item.parts.get(key) or item.text
+    text = marked(plan, item, item.parts.get(key) or item.text)
     nested = "nested" in plan.layout.extras and item.number == 1
     return Cell((text,), nested=nested, control="controls" in plan.layout.extras)
 

@@ -44,7 +44,7 @@ def plant_faults(
 
 _WHOLE = {
     "no-outcomes": "E", "one-date": "E", "no-monitoring": "E", "no-child-part": "A",
-    "no-method": "A",
+    "no-method": "A", "advice-undated": "K", "advice-missing": "K", "advice-not-appended": "K",
     "scores-in-views": "A", "no-capacity": "A", "few-topics": "A",
     "hope-lost": "A", "hard-reading": "A",
     "no-strengths": "B", "h-merged": "H", "bare-social-nil": "D", "not-known": "D",

@@ -125,7 +125,7 @@ def advice_missing(work: Planting) -> list[Fault]:
 
 
 def advice_not_appended(work: Planting) -> list[Fault]:
-    entries = [e for e in work.plan.advice if e.profession != "parents" and e.day]
+    entries = [e for e in work.plan.advice if e.profession in ("ep", "school", "medical")]
     if not entries:
         return []
     entry = work.rng.choice(entries)
