@@ -45,9 +45,7 @@ def _fit_for_tags(found: Gathered) -> bool:
     return not found.filled and not any(leaf.pictured for leaf in found.leaves)
 
 
-def _document(
-    data: bytes, name: str, pages: int, found: Gathered, made: Assembled
-) -> RawDocument:
+def _document(data: bytes, name: str, pages: int, found: Gathered, made: Assembled) -> RawDocument:
     blocks: tuple[Paragraph | Table, ...] = built(made.blocks)
     if not blocks:
         raise nothing_read(found, name)

@@ -46,9 +46,7 @@ def by_tags(found: Gathered) -> Assembled | None:
     blocks = tags.blocks(tree.root)
     used = sum(len(ln.text) for place in tags.used for ln in runs.get(place, ()))
     for leaf in found.leaves:
-        leaf.sheet.lines = [
-            ln for ln in leaf.sheet.lines if (ln.page, ln.mark) not in tags.used
-        ]
+        leaf.sheet.lines = [ln for ln in leaf.sheet.lines if (ln.page, ln.mark) not in tags.used]
     margins = take_margins([leaf.sheet for leaf in found.leaves])
     left = sum(len(ln.text) for ln in found.lines)
     if not used or used < COVER * (used + left) or used > LONGEST * len(list(drafts_in(blocks))):
@@ -73,9 +71,8 @@ def _insert(blocks: list[DraftBlock], extra: list[DraftBlock], page: int) -> Non
 
 def by_geometry(found: Gathered) -> Assembled:
     """Tables by ruling lines, the rest by columns, gaps and type."""
-    style = style_of([*found.lines, *_in_grids(found)])
-    for leaf in found.leaves:
-        leaf.sheet.fixed = set()
+    width = max((leaf.sheet.width for leaf in found.leaves), default=0.0)
+    style = style_of([*found.lines, *_in_grids(found)], width)
     margins = take_margins([leaf.sheet for leaf in found.leaves])
     pages = [_page(leaf, style) for leaf in found.leaves]
     return Assembled(joined(pages, style), margins)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from goldthread.readers.pdf.drafts import (
     DraftTable,
     Line,
 )
-from goldthread.readers.pdf.paragraphs import Style, paragraphs_of
+from goldthread.readers.pdf.paragraphs import Style, needed, paragraphs_of
 
 SAME = 3.0
 """Points: beginnings this near are one edge."""
@@ -91,7 +92,7 @@ def _at(lines: list[Line], edge: float) -> _Band | None:
         if found:
             above, inside, below = found
             return _Band([*lines[:begin], *above], inside, [*below, *lines[index:]], edge)
-        run, begin = [], index
+        run, begin = [], index + 1
     return None
 
 
@@ -103,14 +104,10 @@ def _trimmed(run: list[Line], edge: float) -> tuple[list[Line], list[Line], list
         return None
     top, low = right[0].bottom, right[-1].bottom
     beside = [ln for ln in left if low - 0.5 * ln.size <= ln.bottom <= top + 0.5 * ln.size]
-    aligned = sum(
-        any(abs(a.bottom - b.bottom) < 0.3 * b.size for a in beside) for b in right
-    )
+    aligned = sum(any(abs(a.bottom - b.bottom) < 0.3 * b.size for a in beside) for b in right)
     if not beside or (len(right) < 3 and aligned < 2) or len(beside) < 2:
         return None
     above = [ln for ln in left if ln.bottom > top + 0.5 * ln.size]
-    if above and not (len(right) >= 3 and _flows(above[-1], beside[0])):
-        pass
     inside = [*right, *beside]
     below: list[Line] = []
     last = beside[-1]
@@ -131,15 +128,16 @@ def _columned(lines: list[Line], edges: list[float], style: Style) -> list[Draft
     sides: list[list[Line]] = [[] for _ in range(len(edges) + 1)]
     for line in lines:
         sides[sum(line.left >= edge - SAME for edge in edges)].append(line)
-    rows = _row_starts(sides, style)
+    rows = _row_starts(sides, edges, style)
     if rows is None:
         return [draft for side in sides for draft in paragraphs_of(side, style)]
     return [_table(sides, edges, rows, style)]
 
 
-def _row_starts(sides: list[list[Line]], style: Style) -> list[float] | None:
+def _row_starts(sides: list[list[Line]], edges: list[float], style: Style) -> list[float] | None:
     """Heights at which rows begin; None when the columns are to be read one after the other."""
-    starts = [_starts(side, style) for side in sides]
+    rooms = [*edges, style.right]
+    starts = [_starts(side, room, style) for side, room in zip(sides, rooms, strict=True)]
     others = [s for side in starts[1:] for s in side]
     size = style.size
     shared = [y for y in starts[0] if any(abs(y - o) < 0.4 * size for o in others)]
@@ -151,12 +149,14 @@ def _row_starts(sides: list[list[Line]], style: Style) -> list[float] | None:
     return None
 
 
-def _starts(side: list[Line], style: Style) -> list[float]:
-    """Where something begins after a gap; not each line of a list."""
+def _starts(side: list[Line], room: float, style: Style) -> list[float]:
+    """Where something begins: after a gap, or where its first word had room on the line before."""
     side = sorted(side, key=lambda ln: (-ln.bottom, ln.left))
     found = [side[0].bottom] if side else []
-    for before, line in zip(side, side[1:], strict=False):
-        if before.bottom - line.bottom > 1.2 * style.pitch * line.size:
+    for before, line in itertools.pairwise(side):
+        step = before.bottom - line.bottom
+        fits = room - before.right - line.size > needed(line.text, line.size)
+        if step > 1.2 * style.pitch * line.size or (fits and step > 0.5 * line.size):
             found.append(line.bottom)
     return found
 

@@ -35,6 +35,8 @@ class Grid:
     """From the top down."""
     cells: list[GridCell]
     at: dict[tuple[int, int], GridCell]
+    downs: list[float] = field(default_factory=list)
+    """`ys` negated, so that they grow."""
 
     @property
     def top(self) -> float:
@@ -52,7 +54,7 @@ class Grid:
 
     def cell_of(self, line: Line) -> GridCell:
         middle = line.bottom + line.size / 2
-        row = bisect_right([-y for y in self.ys], -middle) - 1
+        row = bisect_right(self.downs, -middle) - 1
         column = bisect_right(self.xs, line.left + 1) - 1
         rows, columns = len(self.ys) - 2, len(self.xs) - 2
         return self.at[min(max(row, 0), rows), min(max(column, 0), columns)]
@@ -65,7 +67,7 @@ class Grid:
             cell.lines.append(line)
             return
         parts: list[Line] = []
-        text.cut(line, [right + 0.5], parts)
+        text.cut(line, [right], parts)
         cell.lines.append(parts[0])
         for part in parts[1:]:
             if part is line:  # nothing begins beyond the border
@@ -193,7 +195,7 @@ def _celled(
             if (r, c) not in at:
                 cell = _grown(r, c, right, under, at)
                 cells.append(cell)
-    return Grid(xs, ys, cells, at)
+    return Grid(xs, ys, cells, at, [-y for y in ys])
 
 
 def _grown(

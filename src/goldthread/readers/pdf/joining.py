@@ -8,6 +8,9 @@ from goldthread.readers.pdf.paragraphs import STOPS, Style, mended
 ALIKE = 6.0
 """Points by which the edges of one table's columns may differ between pages."""
 
+LONG = 40
+"""Letters: a shorter cell without a full stop need not break off in a sentence."""
+
 
 def joined(pages: list[list[DraftBlock]], style: Style) -> list[DraftBlock]:
     """The blocks of all pages, in order."""
@@ -75,13 +78,13 @@ def _join_tables(last: DraftTable, first: DraftTable, style: Style) -> None:
 def _row_goes_on(last: DraftRow, first: DraftRow) -> bool:
     """Whether the first row of a page is the rest of the row above the break.
 
-    It is when a cell breaks off in a sentence, or when only some cells go on and the first is
+    It is when a long cell breaks off in a sentence, or when only some cells go on and the first is
     empty; where all the others are filled and nothing breaks off, it is a row under a merged cell.
     """
     if [c.column for c in last.cells] != [c.column for c in first.cells]:
         return False
     pairs = list(zip(last.cells, first.cells, strict=True))
-    if any(_cell_goes_on(a, b) for a, b in pairs):
+    if any(len(a.text) >= LONG and _cell_goes_on(a, b) for a, b in pairs):
         return True
     empty = [not b.text for _, b in pairs]
     if len(pairs) < 2 or not empty[0] or all(empty):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from goldthread.readers.pdf.drafts import Line
 
@@ -27,8 +27,7 @@ class Sheet:
     lines: list[Line]
     bottom: float
     height: float
-    fixed: set[int] = field(default_factory=set)
-    """id() of lines in tables, which stay where they are."""
+    width: float
 
 
 def take_margins(sheets: list[Sheet]) -> list[Line]:
@@ -54,9 +53,8 @@ def take_margins(sheets: list[Sheet]) -> list[Line]:
 def _edges(sheet: Sheet) -> tuple[list[Line], list[Line]]:
     """Lines near the upper edge, from above, and near the lower edge, from below."""
     zone = ZONE * sheet.height
-    free = [ln for ln in sheet.lines if id(ln) not in sheet.fixed]
-    upper = [ln for ln in free if ln.bottom > sheet.bottom + sheet.height - zone]
-    lower = [ln for ln in free if ln.bottom + ln.size < sheet.bottom + zone]
+    upper = [ln for ln in sheet.lines if ln.bottom > sheet.bottom + sheet.height - zone]
+    lower = [ln for ln in sheet.lines if ln.bottom + ln.size < sheet.bottom + zone]
     return sorted(upper, key=lambda ln: -ln.bottom), sorted(lower, key=lambda ln: ln.bottom)
 
 

@@ -9,7 +9,9 @@ from goldthread.readers.pdf import pdfium as p
 from goldthread.readers.pdf.drafts import Boxed, Line
 
 RUN = re.compile(r"[^\r\n\ufffe\x02]+")
-ODD = re.compile("[\u00a0\u00ad\u2000-\u200b\ufb00-\ufb06\x00-\x08\x0b-\x1f\ufeff\t]")
+ODD = re.compile(
+    "[\u00a0\u00ad\u2000-\u200b\ufb00-\ufb06\x00-\x09\x0b\x0c\x0e-\x1f\ufeff\ud800-\udfff]"
+)
 EVEN = {
     0xA0: " ", 0x09: " ", 0xAD: "", 0x200B: "", 0xFEFF: "",
     0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st",
@@ -17,6 +19,7 @@ EVEN = {
     **{n: " " for n in range(0x2000, 0x200B)},
     **{n: "" for n in (*range(0, 9), *range(0x0B, 0x20))},
 }  # fmt: skip
+SURROGATE = re.compile("[\ud800-\udfff]")
 GAP = 0.9
 """Of the type size: a wider gap inside a line parts two columns, a narrower one may be a space."""
 BOLD = re.compile(rb"bold|black|heavy|demi", re.IGNORECASE)
@@ -57,7 +60,9 @@ class PageText:
         """left, bottom, right, top of the character's full height and advance."""
         p.loose_box(self.handle, index, self._at)
         box = self._box
-        return _turned((box.left, box.bottom, box.right, box.top), self._turned)
+        if self._turned:
+            return turned((box.left, box.bottom, box.right, box.top), self._turned)
+        return box.left, box.bottom, box.right, box.top
 
     def bold(self, index: int) -> bool:
         item = p.text_object(self.handle, index)
@@ -80,19 +85,21 @@ class PageText:
     def lines(self, tagged: bool) -> list[Line]:
         """All of them in the order of the file; tagged: parted where the marking changes."""
         found: list[Line] = []
-        for match in RUN.finditer(self.text):
+        whole = self.text
+        broken = "\ufffe" in whole or "\x02" in whole
+        for match in RUN.finditer(whole):
             raw = match[0]
             text = raw.strip()
             if not text:
                 continue
             start = match.start() + raw.index(text[0])
             line = self._line(start, start + len(text) - 1)
-            ending = self.text[match.end() : match.end() + 1]
-            line.hyphen = "-" if ending in ("\ufffe", "\x02") and ending else line.hyphen
+            if broken and whole[match.end() : match.end() + 1] in ("\ufffe", "\x02"):
+                line.hyphen = "-"
             if tagged:
                 self._marked(line, found)
             else:
-                self._parted(line, found)
+                found.append(line)
         return found
 
     def _line(self, start: int, end: int) -> Line:
@@ -104,7 +111,7 @@ class PageText:
         left, bottom, right, top = self.box(first)
         if last != first:
             right = max(right, self.box(last)[2])
-        bold = self.bold(first) and (last == first or self.bold(last))
+        bold = self.bold(first) and (last == first or self.bold(last))  # most lines are not
         line = Line(text, self.number, (left, bottom, right, top), top - bottom, bold)
         if not self._plain:
             line.hyphen = "soft" if text.endswith("\u00ad") else ""
@@ -119,7 +126,7 @@ class PageText:
         found = p.char_of_text(self.handle, index)
         return min(max(found, 0), self.count - 1) if found >= 0 else min(index, self.count - 1)
 
-    def _parted(self, line: Line, found: list[Line]) -> None:
+    def part(self, line: Line, found: list[Line]) -> None:
         """Adds the line, in parts where a wide gap stands in it."""
         first, last = self._char(line.first), self._char(line.last)
         number = p.count_rects(self.handle, first, last - first + 1)
@@ -131,21 +138,21 @@ class PageText:
         found.append(line)
 
     def _gaps(self, number: int, wide: float) -> list[float]:
-        """Where words start behind a wide gap, from left to right."""
+        """The middles of wide gaps, from left to right."""
         four, rect = self._four, self._rect
         cuts, reached = [], None
         for index in range(number):
             p.get_rect(self.handle, index, *rect)
             if reached is not None and four[0] - reached > wide:
-                cuts.append(four[0])
+                cuts.append((four[0] + reached) / 2)
             reached = four[2] if reached is None else max(reached, four[2])
         return cuts
 
     def cut(self, line: Line, cuts: list[float], found: list[Line]) -> None:
-        """Adds the parts of `line` that begin at the `cuts`, which grow from left to right."""
+        """Adds the parts of `line` that begin behind the `cuts`, which grow from left to right."""
         start, last, hyphen = line.first, line.last, line.hyphen
         for cut in cuts:
-            at = self.index_at(start, last, cut - 0.5)
+            at = self.index_at(start, last, cut)
             if at <= start or at > last:
                 continue
             end = at - 1
@@ -209,12 +216,12 @@ class PageText:
 
 def evened(text: str) -> str:
     """Ligatures parted, odd spaces made plain, soft hyphens and control signs dropped."""
-    if any("\ud800" <= sign <= "\udfff" for sign in text):
+    if SURROGATE.search(text):
         text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     return text.translate(EVEN)
 
 
-def _turned(box: Boxed, rotation: int) -> Boxed:
+def turned(box: Boxed, rotation: int) -> Boxed:
     """As seen on the page when it is shown turned by `rotation` quarters clockwise."""
     left, bottom, right, top = box
     if rotation == 1:

@@ -94,17 +94,16 @@ class Gatherer:
             self.found.filled += len(filled)
             tree = self.found.tree
             lines = text.lines(tagged=tree is not None)
-            leaf = Leaf(Sheet(number, lines, min(box.top, box.bottom), height))
+            leaf = Leaf(Sheet(number, lines, min(box.top, box.bottom), height, width))
             letters = sum(len(ln.text) for ln in lines)
             leaf.pictured = letters < FEW and rules.pictures > PICTURED * width * height
             if rotation == 0:
                 self._ruled(leaf, rules, text, width, height, filled)
             else:
                 leaf.sheet.height, leaf.sheet.bottom = _turned_edges(box, rotation)
+                leaf.sheet.width = width if rotation == 2 else height
             if tree is not None:
                 tree.add(page, number)
-            else:
-                leaf.sheet.lines = attached(leaf.sheet.lines)
         finally:
             text.close()
         leaf.sheet.lines += filled
@@ -121,24 +120,28 @@ class Gatherer:
     ) -> None:
         if rules.horizontals:
             leaf.struck = strike(leaf.sheet.lines, rules.horizontals, text)
-        if not rules.verticals:
-            return
-        leaf.grids = grids_of(rules, width, height)
-        if self.found.tree is not None or not leaf.grids:
-            return
-        free = []
-        for line in attached(leaf.sheet.lines):
-            grid = next((g for g in leaf.grids if g.holds(line)), None)
-            if grid is None:
+        if rules.verticals:
+            leaf.grids = grids_of(rules, width, height)
+        if self.found.tree is None:
+            lines = attached(leaf.sheet.lines)
+            leaf.sheet.lines = _placed(lines, leaf.grids, text)
+            filled[:] = _placed(filled, leaf.grids, None)
+
+
+def _placed(lines: list[Line], grids: list[Grid], text: PageText | None) -> list[Line]:
+    """Puts lines into the grids' cells; gives those that stand in none, parted at wide gaps."""
+    free: list[Line] = []
+    for line in lines:
+        for grid in grids:
+            if grid.holds(line):
+                grid.put(line, None if line.was is not None else text)
+                break
+        else:
+            if text is None or line.was is not None:
                 free.append(line)
             else:
-                grid.put(line, None if line.was is not None else text)
-        for line in filled[:]:
-            grid = next((g for g in leaf.grids if g.holds(line)), None)
-            if grid is not None:
-                grid.put(line, None)
-                filled.remove(line)
-        leaf.sheet.lines = free
+                text.part(line, free)
+    return free
 
 
 def _turned_edges(box: p.Box, rotation: int) -> tuple[float, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -31,10 +32,15 @@ class Style:
     """Those that stand in it whole, in lower case; asked when a line breaks a word."""
     sizes: tuple[float, ...] = ()
     """Larger ones, the largest first."""
+    right: float = 0.0
+    """Points: how far text may reach."""
 
 
-def style_of(lines: Sequence[Line]) -> Style:
-    """The commonest size by letters, and the commonest distance of lines by count."""
+def style_of(lines: Sequence[Line], width: float = 0.0) -> Style:
+    """The commonest size by letters, and the commonest distance of lines by count.
+
+    `width`: of the page in points; text may reach as near to its right edge as to its left one.
+    """
     sizes: Counter[float] = Counter()
     pitches: Counter[float] = Counter()
     before = None
@@ -52,12 +58,14 @@ def style_of(lines: Sequence[Line]) -> Style:
     words: frozenset[str] = frozenset()
     if any(line.hyphen for line in lines):
         words = frozenset(w.lower() for ln in lines for w in re.findall(r"[\w’'-]+", ln.text))
-    return Style(size, pitch, words, tuple(larger[:4]))
+    right = width - min((ln.left for ln in lines), default=0.0) if width else 0.0
+    right = max(right, max((ln.right for ln in lines), default=0.0))
+    return Style(size, pitch, words, tuple(larger[:4]), right)
 
 
 def ordered(lines: list[Line]) -> list[Line]:
     """From the top down, from left to right; as in the file where that is so already."""
-    if all(b.bottom <= a.bottom + 2 for a, b in zip(lines, lines[1:], strict=False)):
+    if all(b.bottom <= a.bottom + 2 for a, b in itertools.pairwise(lines)):
         return lines
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda ln: -ln.bottom):
@@ -78,9 +86,9 @@ def paragraphs_of(
         lines = ordered(lines)
     if right is None:
         right = max(ln.right for ln in lines) if len(lines) > 2 else lines[0].right
-    wide = PITCH * _pitch(lines, style)
+    wide = PITCH * _pitch(lines, style, right)
     groups = [[lines[0]]]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in itertools.pairwise(lines):
         if _begins(groups[-1], before, line, wide, right):
             groups.append([line])
         else:
@@ -88,14 +96,17 @@ def paragraphs_of(
     return [_draft(group, style, cell) for group in groups]
 
 
-def _pitch(lines: list[Line], style: Style) -> float:
-    """Share of the type's height; of these lines alone where all stand wider than usual."""
-    if len(lines) < 4:
+def _pitch(lines: list[Line], style: Style, right: float) -> float:
+    """Share of the type's height; of these lines alone where they run on at wider steps."""
+    if len(lines) < 5:
         return style.pitch
     steps = [
-        (a.bottom - b.bottom) / b.size for a, b in zip(lines, lines[1:], strict=False) if b.size > 0
+        (a.bottom - b.bottom) / b.size
+        for a, b in itertools.pairwise(lines)
+        if b.size > 0 and right - a.right < needed(b.text, b.size)
     ]
-    least = min((s for s in steps if s > 0.6), default=style.pitch)
+    steps = [step for step in steps if step > 0.6]
+    least = min(steps) if len(steps) > 2 else style.pitch
     return max(style.pitch, least) if least < 2.2 else style.pitch
 
 
@@ -107,7 +118,7 @@ def _begins(group: list[Line], before: Line, line: Line, wide: float, right: flo
         return False
     if step > wide * size or step < 0 or abs(before.size - size) > 0.08 * size:
         return True
-    text = line.text
+    text = line.text or line.was or "-"
     first = text[0]
     if SIGN.match(text):
         return True
@@ -122,10 +133,10 @@ def _begins(group: list[Line], before: Line, line: Line, wide: float, right: flo
     if group[-1].left - line.left > 0.8 * size and len(group) > 1:
         return True
     room = right - before.right
-    return room > size and room > _needed(text, size) and (stopped or fresh)
+    return room > size and room > needed(text, size) and (stopped or fresh)
 
 
-def _needed(text: str, size: float) -> float:
+def needed(text: str, size: float) -> float:
     """Points that the first word would have taken, generously."""
     word = text.split(" ", 1)[0]
     return len(word) * size * 0.56 + size * 0.5
@@ -172,8 +183,9 @@ def _heading(draft: Draft, style: Style, cell: bool) -> int:
 
 def join_lines(lines: Iterable[Line], words: frozenset[str], was: bool = False) -> str:
     """Lines as one text; a word broken by a hyphen is mended where that is sure."""
-    text, hyphen = "", ""
+    text, hyphen, cut = "", "", False
     for line in lines:
+        cut = cut or line.was is not None
         part = (line.was if was and line.was is not None else line.text) or ""
         if line.glued:
             text += part
@@ -184,7 +196,8 @@ def join_lines(lines: Iterable[Line], words: frozenset[str], was: bool = False) 
         else:
             text = part
         hyphen = line.hyphen
-    return (text + ("-" if hyphen == "-" else "")).strip()
+    text = " ".join(text.split()) if cut else text.strip()
+    return text + ("-" if hyphen == "-" else "")
 
 
 def mended(left: str, right: str, hyphen: str, words: frozenset[str]) -> str:

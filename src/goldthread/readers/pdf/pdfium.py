@@ -56,9 +56,7 @@ get_text = _call("FPDFText_GetText", _INT, _POINTER, _INT, _INT, _POINTER)
 char_of_text = _call("FPDFText_GetCharIndexFromTextIndex", _INT, _POINTER, _INT)
 loose_box = _call("FPDFText_GetLooseCharBox", _INT, _POINTER, _INT, _POINTER)
 count_rects = _call("FPDFText_CountRects", _INT, _POINTER, _INT, _INT)
-get_rect = _call(
-    "FPDFText_GetRect", _INT, _POINTER, _INT, _POINTER, _POINTER, _POINTER, _POINTER
-)
+get_rect = _call("FPDFText_GetRect", _INT, _POINTER, _INT, _POINTER, _POINTER, _POINTER, _POINTER)
 text_object = _call("FPDFText_GetTextObject", _POINTER, _POINTER, _INT)
 font_of = _call("FPDFTextObj_GetFont", _POINTER, _POINTER)
 font_name = _call("FPDFFont_GetBaseFontName", c.c_size_t, _POINTER, c.c_char_p, c.c_size_t)
@@ -102,9 +100,7 @@ form_begin = _call("FPDFDOC_InitFormFillEnvironment", _POINTER, _POINTER, _POINT
 form_end = _call("FPDFDOC_ExitFormFillEnvironment", None, _POINTER)
 field_type = _call("FPDFAnnot_GetFormFieldType", _INT, _POINTER, _POINTER)
 field_checked = _call("FPDFAnnot_IsChecked", _INT, _POINTER, _POINTER)
-field_value = _call(
-    "FPDFAnnot_GetFormFieldValue", _LONG, _POINTER, _POINTER, c.c_char_p, _LONG
-)
+field_value = _call("FPDFAnnot_GetFormFieldValue", _LONG, _POINTER, _POINTER, c.c_char_p, _LONG)
 is_tagged = _call("FPDFCatalog_IsTagged", _INT, _POINTER)
 new_bitmap = _call("FPDFBitmap_CreateEx", _POINTER, _INT, _INT, _INT, _POINTER, _INT)
 fill_bitmap = _call("FPDFBitmap_FillRect", _INT, _POINTER, _INT, _INT, _INT, _INT, _LONG)

@@ -91,6 +91,9 @@ class _Collector:
         count = p.path_count(item)
         if count > MOST_SEGMENTS:
             return
+        six = (ctypes.c_float * 6)()
+        p.object_matrix(item, six)
+        matrix = _product(tuple(six), matrix)
         x, y = ctypes.c_float(), ctypes.c_float()
         before: tuple[float, float] | None = None
         first: tuple[float, float] | None = None
