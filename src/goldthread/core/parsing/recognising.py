@@ -28,7 +28,7 @@ def recognise(
     """Plan, advice, review or other. `expected` decides between what is near enough."""
     lettered = {h.letter for h in found.values() if h.kind == "section" and h.found_by == "letter"}
     titled = {h.letter for h in found.values() if h.kind == "section" and h.confidence >= 0.8}
-    many = any(h.kind == "many" for h in found.values())
+    many = {x for h in found.values() if h.kind == "many" for x in h.letters}
     title = _title(document)
     said = _says(title, layouts)
     if len(lettered) >= _PLENTY and said != "review":
@@ -38,9 +38,9 @@ def recognise(
     if said in ("review", "advice"):
         return Recognised(said, f"Its first lines say that it is {_NAMES[said]}.")
     other = _other(document, title, layouts)
-    enough = len(lettered) >= 2 or len(titled) >= 4 or many or (said == "plan" and titled)
+    enough = len(lettered) >= 2 or len(titled) >= 4 or bool(many) or (said == "plan" and titled)
     if enough or (lettered and not other) or (titled and expected == "plan"):
-        return Recognised("plan", f"It has sections {_list(lettered | titled)} of an EHC plan.")
+        return Recognised("plan", f"It has sections {_list(lettered | titled | many)} of an EHC plan.")
     return Recognised("other", _not_a_plan(document, other, layouts))
 
 
