@@ -43,6 +43,17 @@ def _answer(header: dict[str, Any], blobs: list[bytes], answers: IO[bytes]) -> O
             sentence=f"{files.document.name} is nested too deeply to read: save it anew from Word "
             "and try again.",
         )
+    except Exception as error:  # a fault of ours must not be blamed on the document
+        return fault(files.document.name, type(error).__name__)
+
+
+def fault(name: str, kind: str) -> Refused:
+    """What went wrong in us, by its kind: its words could quote the document."""
+    sentence = (
+        f"{name} could not be checked because of a fault in Goldthread ({kind}): report it, "
+        "without the document; see CONTRIBUTING.md."
+    )
+    return Refused(name=name, code="fault", sentence=sentence)
 
 
 def too_much_memory(name: str) -> Refused:

@@ -13,10 +13,10 @@ from django.shortcuts import render
 from django.utils.safestring import mark_safe
 from django.views.decorators.csrf import csrf_exempt
 
+from goldthread.checking.held import MINUTES, Busy, Check, One, held
 from goldthread.checking.job import LARGEST, File, Files, Job
 from goldthread.core.plan.plan import Status
 from goldthread.core.report.check_view import view_of
-from goldthread.web.checks_held import MINUTES, Busy, Check, One, held
 from goldthread.writers.thread_svg import thread_svg
 
 MOST_FILES = 20

@@ -7,9 +7,9 @@ from urllib.parse import quote
 from django.http import Http404, HttpRequest, HttpResponse
 
 from goldthread.checking.annotate_docx import annotate as with_comments
+from goldthread.checking.held import Check, One
 from goldthread.core.report.check_record import CheckRecord
 from goldthread.core.report.finding_rows import COLUMNS, finding_rows
-from goldthread.web.checks_held import Check, One
 from goldthread.web.views.check import found, one_of
 from goldthread.writers.checked_html import checked_html
 from goldthread.writers.checked_xlsx import checked_xlsx

@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 
 from goldthread.checking.job import Answered, Files, Job, Outcome, Refused
 from goldthread.checking.pool import Pool
+from goldthread.checking.worker import fault
 
 MINUTES = 30
 MOST_BYTES = 400 * 1024 * 1024
@@ -124,13 +125,8 @@ class Held:
         one.said = "being read and checked"
         try:
             one.outcome = self._pool.check(one.files, job, lambda said: setattr(one, "said", said))
-        except Exception:  # a fault of ours must end the waiting, and may not name the document
-            one.outcome = Refused(
-                name=one.name,
-                code="fault",
-                sentence=f"{one.name} could not be checked because of a fault in Goldthread: try "
-                "again, and report it if it happens again.",
-            )
+        except Exception as error:  # a fault of ours must end the waiting
+            one.outcome = fault(one.name, type(error).__name__)
 
     def _drop_old(self) -> None:
         now = time.monotonic()
