@@ -27,7 +27,10 @@ def caps_of(
     `quantified`: share of F's items that are quantified, 0 to 1, where known.
     """
     rules = framework.grading.caps if framework.grading else ()
-    found = (_gate(framework, r, answers) if r.gate else _counted(r, quantified) for r in rules)
+    found = (
+        _gate(framework, r, answers) if r.gate else _counted(framework, r, quantified)
+        for r in rules
+    )
     return tuple(cap for cap in found if cap is not None)
 
 
@@ -37,14 +40,16 @@ def _gate(framework: Framework, rule: CapRule, answers: Mapping[str, object]) ->
     )
     if len(at) < rule.count:
         return None
-    return Cap(rule.band, rule.reason.format(criteria=_listed(at)), at)
+    label = framework.band_label(rule.band)
+    return Cap(rule.band, rule.reason.format(criteria=_listed(at), band=label), at)
 
 
-def _counted(rule: CapRule, quantified: float | None) -> Cap | None:
+def _counted(framework: Framework, rule: CapRule, quantified: float | None) -> Cap | None:
     least = rule.quantified_below
     if quantified is None or least is None or quantified >= least:
         return None
-    reason = rule.reason.format(share=f"{quantified:.0%}", least=f"{least:.0%}")
+    label = framework.band_label(rule.band)
+    reason = rule.reason.format(share=f"{quantified:.0%}", least=f"{least:.0%}", band=label)
     return Cap(rule.band, reason, (rule.criterion,))
 
 

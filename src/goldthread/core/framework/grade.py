@@ -8,10 +8,9 @@ what decides.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from goldthread.core.framework.caps import Cap, caps_of
 from goldthread.core.framework.criterion import Criterion, NotApplicable
@@ -26,8 +25,7 @@ Compliance = Literal["compliant", "defects", "breach", "unknown"]
 FEWEST_UNGRADED = "Nothing was answered."
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One criterion's part in the index: weight x points."""
 
     criterion: str
@@ -81,15 +79,6 @@ class Grade:
         return f"{self.earned:.2f} of {self.weight} = {self.index:.1f} in 100"
 
 
-@dataclass(frozen=True, slots=True)
-class _Counted:
-    """A line that counts, in whole thousandths of a point."""
-
-    section: str
-    weight: int
-    earned: int
-
-
 def grade(
     framework: Framework,
     answers: Mapping[str, Answer],
@@ -117,11 +106,17 @@ def _grade(
     gate_bands: bool,
 ) -> Grade:
     lines = tuple(_lines(framework, given, complete))
-    counted = _counted(framework, lines)
+    sums = _sums(framework, lines)
+    answered = sum(line.points is not None for line in lines)
+    earned, weight = (
+        (sum(column) for column in zip(*sums.values(), strict=True)) if sums else (0, 0)
+    )
     undecided = sum(line.answer == "cannot-decide" for line in lines)
     unanswered = sum(line.answer is None for line in lines)
-    index, themes = _index(counted), _themes(counted)
-    why = _why_ungraded(framework, len(counted), undecided + unanswered) if gate_bands else ""
+    index = _index(earned, weight)
+    themes = {section: found for section, (e, w) in sums.items()
+              if (found := _index(e, w)) is not None}  # fmt: skip
+    why = _why_ungraded(framework, answered, undecided + unanswered) if gate_bands else ""
     caps = caps_of(framework, given, quantified)
     band, missed = (None, ()) if why else _band(framework, index, themes, given)
     return Grade(
@@ -132,14 +127,14 @@ def _grade(
         capped=None if band is None else min([band, *(c.band for c in caps)], key=BANDS.index),
         caps=caps,
         lines=lines,
-        answered=len(counted),
-        not_applicable=len(lines) - len(counted) - undecided - unanswered,
+        answered=answered,
+        not_applicable=len(lines) - answered - undecided - unanswered,
         undecided=undecided,
         why_ungraded=why,
         unanswered=unanswered,
         why_not_higher=missed,
-        earned=sum(c.weight * c.earned for c in counted) / 1000,
-        weight=sum(c.weight for c in counted),
+        earned=earned / 1000,
+        weight=weight,
     )
 
 
@@ -153,49 +148,48 @@ def _lines(framework: Framework, answers: Mapping[str, Answer], complete: bool) 
     unknown = sorted(answers.keys() - {c.id for c in framework.criteria})
     if unknown:
         raise ValueError(f"{framework.key} has no criterion {unknown[0]}.")
+    earns = {
+        (family, int(number)): points(framework, family, int(number))
+        for family, meant in framework.families.items()
+        for number in meant
+    }
     for criterion in framework.criteria:
         answer = answers.get(criterion.id)
-        if answer is not None or complete:
-            yield _line(framework, criterion, answer)
+        if isinstance(answer, int):
+            earned = earns.get((criterion.family, answer))
+            if earned is None:
+                raise ValueError(f"{criterion.id} has no answer {answer}.")
+            yield Line(criterion.id, answer, criterion.weight, earned)
+        elif answer is not None or complete:
+            _check_reason(framework, criterion, answer)
+            yield Line(criterion.id, answer, criterion.weight, None)
 
 
-def _line(framework: Framework, criterion: Criterion, answer: Answer | None) -> Line:
-    if isinstance(answer, int):
-        if str(answer) not in criterion.descriptors:
-            raise ValueError(f"{criterion.id} has no answer {answer}.")
-        earned = points(framework, criterion.family, answer)
-        return Line(criterion.id, answer, criterion.weight, earned)
-    known = {"not-applicable", "cannot-decide", *framework.not_applicable}
-    if answer is not None and answer not in known:
+def _check_reason(framework: Framework, criterion: Criterion, answer: str | None) -> None:
+    if answer in (None, "not-applicable", "cannot-decide"):
+        return
+    if answer not in framework.not_applicable:
         raise ValueError(f"{criterion.id}: “{answer}” is no reason code of {framework.key}.")
-    return Line(criterion.id, answer, criterion.weight, None)
 
 
-def _counted(framework: Framework, lines: Sequence[Line]) -> list[_Counted]:
+def _sums(framework: Framework, lines: Sequence[Line]) -> dict[str, tuple[int, int]]:
+    """Section -> weight x points earned, in whole thousandths, and weight, of what counts."""
     section = {c.id: c.section for c in framework.criteria}
-    return [
-        _Counted(section[line.criterion], line.weight, round(line.points * 1000))
-        for line in lines
-        if line.points is not None
-    ]
+    sums: dict[str, tuple[int, int]] = {}
+    for line in lines:
+        if line.points is not None:
+            earned, weight = sums.get(section[line.criterion], (0, 0))
+            more = line.weight * round(line.points * 1000)
+            sums[section[line.criterion]] = (earned + more, weight + line.weight)
+    return sums
 
 
-def _index(counted: Sequence[_Counted]) -> float | None:
-    """Earned in a hundred of what could be, to one decimal, halves up."""
-    weight = sum(c.weight for c in counted)
-    if not weight:
-        return None
-    # Thousandths of a point over points are tenths of a hundred.
-    earned = sum(c.weight * c.earned for c in counted)
-    return (2 * earned + weight) // (2 * weight) / 10
+def _index(earned: int, weight: int) -> float | None:
+    """Earned in a hundred of what could be, to one decimal, halves up.
 
-
-def _themes(counted: Sequence[_Counted]) -> dict[str, float]:
-    grouped: dict[str, list[_Counted]] = defaultdict(list)
-    for one in counted:
-        grouped[one.section].append(one)
-    found = {theme: _index(group) for theme, group in grouped.items()}
-    return {theme: index for theme, index in found.items() if index is not None}
+    Thousandths of a point over points are tenths of a hundred.
+    """
+    return (2 * earned + weight) // (2 * weight) / 10 if weight else None
 
 
 def _why_ungraded(framework: Framework, answered: int, undecided: int) -> str:

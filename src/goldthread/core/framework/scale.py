@@ -35,7 +35,7 @@ class CapRule(Content):
     band: BandId
     """The highest band that is left."""
     reason: str
-    """In words, with {criteria}, or {share} and {least} where provision is counted."""
+    """In words, with {band} and {criteria}, or {share} and {least} where provision is counted."""
     gate: Literal["", "critical", "major"] = ""
     answer: int = 0
     count: int = 1

@@ -309,7 +309,8 @@ def _bands(framework: Framework) -> Iterator[tuple[str, str]]:
         if band.themes:
             bars = ", ".join(f"{theme} at {bar:g}" for theme, bar in band.themes.items())
             parts.append(f"themes {bars} or more")
-        yield framework.band_label(band.id), "; ".join(parts) or "the rest"
+        said = "; ".join(parts) or "the rest"
+        yield framework.band_label(band.id), f"{said[:1].upper()}{said[1:]}."
 
 
 def _caps(framework: Framework) -> Iterator[str]:
