@@ -70,15 +70,22 @@ def _front_evidence(plan: SamplePlan, stock: Stock) -> Iterator[Block]:
 def _paired(plan: SamplePlan, stock: Stock) -> Iterator[Block]:
     """Needs first; then for each area its outcomes and its provision."""
     yield from _in_order(plan, "ABCD")
-    for area in area_parts(plan, "E", "F"):
+    areas = area_parts(plan, "E", "F")
+    for area in areas:
         yield Heading(f"Outcomes and support plan: {plan.layout.areas[area]}", 1, "bold")
         for letter in ("E", "F"):
-            items = [i for i in plan.items(letter) if i.area == area]
-            if letter in plan.sections and items:
-                yield heading(plan, letter)
-                yield from item_blocks(plan, items)
-    yield from (Para(t) for x in "EF" if x in plan.sections for t in plan.sections[x].after)
+            yield from _area_part(plan, letter, area, last=area == areas[-1])
     yield from _in_order(plan, ("G", "H1", "H2", "H", "I", "J", "K"))
+
+
+def _area_part(plan: SamplePlan, letter: str, area: str, last: bool) -> Iterator[Block]:
+    """What E or F says of one area; the section's end stands in the last one."""
+    items = [i for i in plan.items(letter) if i.area == area]
+    ends = plan.sections[letter].after if last and letter in plan.sections else []
+    if items or ends:
+        yield heading(plan, letter)
+        yield from item_blocks(plan, items)
+        yield from (Para(text) for text in ends)
 
 
 def _two_columns(plan: SamplePlan, stock: Stock) -> Iterator[Block]:
