@@ -123,6 +123,20 @@ def test_pointing_elsewhere_is_no_care_provision() -> None:
     assert told("M39", given)["H2-specified"].state == "met"
 
 
+def test_pointing_elsewhere_counts_where_no_item_was_told_apart() -> None:
+    plan = a_plan({"H1": NIL, "H2": "Please see the local offer."})
+    sections = tuple(replace(s, items=()) if s.letter[0] == "H" else s for s in plan.sections)
+    (found,) = suggested(replace(plan, sections=sections), "M39")
+    assert (found.state, found.answer) == ("mend", 0)
+
+
+def test_text_without_items_that_is_no_nil_cannot_be_told() -> None:
+    plan = a_plan({"G": "Physiotherapy."})
+    sections = tuple(replace(s, items=()) if s.letter == "G" else s for s in plan.sections)
+    found = {s.criterion: s.state for s in suggested(replace(plan, sections=sections), "M29")}
+    assert found["G1-specified"] == "cannot-tell"
+
+
 def test_words_of_a_row_are_quoted_from_their_own_cell() -> None:
     cells = tuple(
         Paragraph(text, Location(paragraph=n, table=1, row=1), start=100 * n)

@@ -19,7 +19,7 @@ def check(subject: Subject, rule: Rule) -> Iterable[Suggestion]:
         if items is None:
             yield not_found(rule, criterion, letters=letters)
         elif not items:
-            yield nothing(rule, criterion, letters)
+            yield nothing(subject, rule, criterion, letters)
         else:
             make = _setting if criterion == SETTING else _people
             findings = list(make(subject, rule, criterion, items))

@@ -25,7 +25,7 @@ def check(subject: Subject, rule: Rule) -> Iterable[Suggestion]:
         elif items:
             yield _counted(subject, rule, criterion, items)
         else:
-            yield nothing(rule, criterion, letters)
+            yield nothing(subject, rule, criterion, letters)
 
 
 def _counted(subject: Subject, rule: Rule, criterion: str, items: Sequence[Item]) -> Suggestion:

@@ -8,8 +8,9 @@ from goldthread.core.checks.finding import Suggestion
 from goldthread.core.checks.saying import suggestion
 from goldthread.core.checks.subject import Subject
 from goldthread.core.checks.verdict import UNSURE
-from goldthread.core.checks.wording.items import provision_items, provision_of
+from goldthread.core.checks.wording.items import NIL, provision_items, provision_of
 from goldthread.core.framework.rule import Rule
+from goldthread.core.plan.document import Paragraph
 from goldthread.core.plan.plan import Item
 
 LETTERS = {"F": ("F",), "G": ("G",), "H": ("H1", "H2", "H")}
@@ -46,13 +47,22 @@ def _setting(subject: Subject, item: Item) -> bool:
     return grouped or wording.form == "equipment"
 
 
-def nothing(rule: Rule, criterion: str, letters: str) -> Suggestion:
-    """The sections are there and hold no such item: Section F must have some, the rest need not."""
-    whole = criterion.startswith("F") and criterion not in (THERAPY, SETTING)
+def nothing(subject: Subject, rule: Rule, criterion: str, letters: str) -> Suggestion:
+    """The sections are there and hold no such item. That is no answer where there must be some, or
+    where the text is not said to be a nil."""
+    apart = criterion in (THERAPY, SETTING)
+    said = any(subject.has(NIL, p) for p in paragraphs_of(subject, *LETTERS[criterion[0]]))
+    fine = apart or (said and criterion[0] != "F")
     return suggestion(
         rule,
         "none",
-        state="cannot-tell" if whole else "not-applicable",
+        state="not-applicable" if fine else "cannot-tell",
         criterion=criterion,
         letters=letters,
     )
+
+
+def paragraphs_of(subject: Subject, *letters: str) -> list[Paragraph]:
+    """All paragraphs of those sections."""
+    found = (subject.plan.section(letter) for letter in letters)
+    return [p for section in found if section for p in section.paragraphs]
