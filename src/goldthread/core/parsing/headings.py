@@ -71,8 +71,11 @@ def heading_of(p: Paragraph, layouts: Layouts) -> Heading | None:
         return None
     first = text[0]
     found = _LETTERED.match(text) if first in _FIRST or not first.isalpha() else None
+    if found is not None and _is_sentence(found, text):
+        found = None
     if found is not None or text[:9].lower().lstrip().startswith("sections"):
-        many = _MANY.match(text)
+        listed = any(c in ",/&+" for c in text[:16]) or " and " in text[:24]
+        many = _MANY.match(text) if listed else None
         heading = _many(many, p, layouts) if many else None
         if heading is None and found is not None:
             heading = _lettered(found, p, layouts)
@@ -83,6 +86,13 @@ def heading_of(p: Paragraph, layouts: Layouts) -> Heading | None:
     if (first in "Ss" or not first.isalpha()) and (_SIGNED.match(text) or _BEYOND.match(text)):
         return Heading("extra", text)
     return _titled(p, layouts)
+
+
+def _is_sentence(m: re.Match[str], text: str) -> bool:
+    """“A therapist will …”, “I like …”: a lone letter that begins a sentence."""
+    if m["word"] or m["open"] or m["sep"].strip():
+        return False
+    return len(text) > m.end() and not text[m.end()].isupper() and not m["digit"]
 
 
 def looks_like_heading(p: Paragraph) -> bool:
@@ -294,12 +304,10 @@ def _introduces(m: re.Match[str], rest: str, p: Paragraph) -> bool:
 
 def _titled(p: Paragraph, layouts: Layouts) -> Heading | None:
     text = p.text
+    if not p.heading and (text[-1] in ".;,!?" or p.bullet in ("•", "-", "–", "o", "▪", "*")):
+        return None
     number = _NUMBER.match(text)
     bare = text[number.end() :] if number else text
-    if p.bullet in ("•", "-", "–", "o", "▪", "*") and not p.heading:
-        return None
-    if text.endswith(".") and not p.heading:
-        return None
     block = (
         _BLOCK.match(text) if number or text[-3:] != text[-3:].strip("0123456789:. ab") else None
     )

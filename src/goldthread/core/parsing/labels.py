@@ -25,6 +25,8 @@ _NUMBERS = re.compile(
     r"^\W*(?:(?:no\.?|numbers?)\s*)?(\d{1,2}(?:\.\d{1,2})?[a-z]?"
     r"(?:(?:[\s,;&]|and)+\d{1,2}(?:\.\d{1,2})?[a-z]?)*)\W*$"
 )
+_NAMES = ("outcome", "need", "provision", "target", "aspiration", "aim")
+_CODED = re.compile(r"[B-H][\d.\-]")
 _ONE = re.compile(r"\d{1,2}(?:\.\d{1,2})?[a-z]?")
 _BRACKETED = re.compile(r"^\s*[\[<{«(].*[\])>}»]\s*\.?$", re.DOTALL)
 _OPENS = frozenset("[<{«(")
@@ -64,10 +66,11 @@ def links_of(text: str, skip: int, parts: dict[str, str]) -> tuple[str, ...]:
 def _named(text: str, skip: int) -> Iterator[str]:
     if _DIGIT.search(text, skip) is None:
         return
-    for match in _NAMED.finditer(text, skip):
+    low = text.lower()
+    for match in _NAMED.finditer(text, skip) if any(w in low for w in _NAMES) else ():
         word = match["word"].capitalize()
         yield from (f"{word} {n}" for n in _ONE.findall(match["list"]))
-    for match in _CODE.finditer(text, skip):
+    for match in _CODE.finditer(text, skip) if _CODED.search(text, skip) else ():
         if match[1] not in _SECTIONS:
             yield match[1]
 
@@ -76,8 +79,9 @@ def is_nothing(text: str, layouts: Layouts) -> bool:
     """“N/A”, “None identified”, dashes, or a sentence that says there is nothing."""
     if _FILLERS.match(text):
         return True
-    if len(text) > 400:
-        return False
+    if len(text) > 60:
+        begins = plain(text[:40]).startswith(layouts.nil_begins)
+        return begins and len(text) <= 400 and _says_nothing(plain(text))
     key = plain(text)
     if key in layouts.nils:
         return True

@@ -40,7 +40,9 @@ def recognise(
     other = _other(document, title, layouts)
     enough = len(lettered) >= 2 or len(titled) >= 4 or bool(many) or (said == "plan" and titled)
     if enough or (lettered and not other) or (titled and expected == "plan"):
-        return Recognised("plan", f"It has sections {_list(lettered | titled | many)} of an EHC plan.")
+        return Recognised(
+            "plan", f"It has sections {_list(lettered | titled | many)} of an EHC plan."
+        )
     return Recognised("other", _not_a_plan(document, other, layouts))
 
 

@@ -9,7 +9,7 @@ from goldthread.core.parsing.labels import is_placeholder
 from goldthread.core.parsing.layouts import Layouts
 from goldthread.core.parsing.outline import FRONT, REST, Line, Run
 from goldthread.core.plan.document import Location, Paragraph, Problem, RawDocument
-from goldthread.core.plan.plan import LETTERS, Item, Section
+from goldthread.core.plan.plan import LETTERS, Section
 
 _ENOUGH = 25
 """Words under headings below which a document is an empty form."""
@@ -40,7 +40,7 @@ def _section(letter: str, runs: list[Run], layouts: Layouts) -> Section:
         confidence=best.confidence,
         paragraphs=paragraphs,
         location=place.location if place else Location(),
-        items=_in_order(items_of(letter, runs, layouts)),
+        items=items_of(letter, runs, layouts),
         areas=tuple(areas),
         repeats=len(runs),
         subsections=tuple(
@@ -56,10 +56,6 @@ def _paragraphs(runs: list[Run]) -> tuple[Paragraph, ...]:
     return tuple(found)
 
 
-def _in_order(items: tuple[Item, ...]) -> tuple[Item, ...]:
-    return items
-
-
 def fold_undivided(runs: list[Run]) -> None:
     """A heading “H” over H1 and H2 is no section of its own; its words stand in none."""
     letters = {run.letter for run in runs}
@@ -71,12 +67,14 @@ def fold_undivided(runs: list[Run]) -> None:
 
 def blank_form(sections: tuple[Section, ...], layouts: Layouts) -> bool:
     """Headings with nothing under them but the template's own words."""
+    if any(section.items for section in sections):
+        return False
     said = 0
     for section in sections:
         for p in section.paragraphs:
             if not is_placeholder(p.text, layouts):
                 said += len(p.text.split())
-    return said < _ENOUGH and not any(section.items for section in sections)
+    return said < _ENOUGH
 
 
 def problems_of(
