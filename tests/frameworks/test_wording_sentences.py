@@ -103,6 +103,7 @@ class TestTheThreeHundred:
 
 
 @pytest.mark.parametrize("kind", JUDGES)
-def test_the_second_set_is_judged_as_labelled(kind: str) -> None:
-    share, told = table(kind, read_yaml(HERE / "second.yaml")[kind])
+@pytest.mark.parametrize("name", ["second", "third"])
+def test_the_later_sets_are_judged_as_labelled(kind: str, name: str) -> None:
+    share, told = table(kind, read_yaml(HERE / f"{name}.yaml")[kind])
     assert share >= BAR, told
