@@ -46,7 +46,7 @@ def compose(
         status=status,
         today=today,
         child=child,
-        dates=invent_dates(rng, status, today),
+        dates=invent_dates(rng, status, today, child.age == "e"),
         version=str(rng.randint(2, 5)) if status == "amended" else "1",
         officer=names.pop(),
         layout=choose_layout(rng, stock, family),

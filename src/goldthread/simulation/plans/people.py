@@ -73,16 +73,17 @@ def past_school_age(born: dt.date, day: dt.date) -> bool:
     return day > last
 
 
-def invent_dates(rng: Random, status: str, today: dt.date) -> dict[str, dt.date]:
+def invent_dates(rng: Random, status: str, today: dt.date, young: bool) -> dict[str, dt.date]:
     """Dates of a sound plan by role: advice, parent_told, told, issued, first_made, reviewed …
 
     `issued` is the date of a draft for a draft. All lie before `today`; the next review does not.
+    `young`: under five, when reviews are due more often (Code 9.178).
     """
 
     def before(day: dt.date, least: int, most: int) -> dt.date:
         return day - dt.timedelta(days=rng.randint(least, most))
 
-    issued = before(today, 5, 40) if status == "draft" else before(today, 30, 200)
+    issued = before(today, 5, 40) if status == "draft" else before(today, 30, 80 if young else 200)
     dates = {
         "issued": issued,
         "told": before(issued, 30, 60),

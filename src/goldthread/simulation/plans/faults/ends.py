@@ -112,7 +112,9 @@ def advice_undated(work: Planting) -> list[Fault]:
         return []
     entry = work.rng.choice(entries)
     entry.day = None
-    return [Fault("M42", "K", entry.author, "The advice has no date.", unsure=("M18", "M05"))]
+    return [
+        Fault("M42", "K", entry.author, "The advice has no date.", unsure=("M18", "M05", "M16"))
+    ]
 
 
 def advice_missing(work: Planting) -> list[Fault]:

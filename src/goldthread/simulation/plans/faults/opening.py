@@ -107,8 +107,8 @@ def stray_school(work: Planting) -> list[Fault]:
 
 
 def nothing_signed(work: Planting) -> list[Fault]:
-    """Leaves out status, version, date or officer."""
-    labels = ("Status of this plan", "Version", "Plan co-ordinator", ISSUE[work.plan.status])
+    """Leaves out version, date or officer (the date's own label would still say the status)."""
+    labels = ("Version", "Plan co-ordinator", ISSUE[work.plan.status])
     label = work.rng.choice(labels)
     work.plan.shown[label] = ""
     if label == "Version":
