@@ -10,7 +10,7 @@ from goldthread.readers.pdf import pdfium as p
 from goldthread.readers.pdf.assembling import Assembled, by_geometry, by_tags
 from goldthread.readers.pdf.building import built, margin_paragraphs
 from goldthread.readers.pdf.opening import opened
-from goldthread.readers.pdf.pages import Gathered, Gatherer
+from goldthread.readers.pdf.pages import Gathered, Gatherer, take
 from goldthread.readers.pdf.problems import nothing_read, problems_of
 from goldthread.readers.pdf.scan import Recogniser
 
@@ -35,7 +35,8 @@ def read_pdf(
                 scans = [leaf.scan for leaf in found.leaves]
                 found = Gatherer(document, pages, tagged=False).gather(None, None)
                 for leaf, scan in zip(found.leaves, scans, strict=True):
-                    leaf.scan = scan
+                    if scan is not None:
+                        take(leaf, scan)
             made = by_geometry(found)
     return _document(data, name, pages, found, made)
 
@@ -49,7 +50,7 @@ def _document(data: bytes, name: str, pages: int, found: Gathered, made: Assembl
     blocks: tuple[Paragraph | Table, ...] = built(made.blocks)
     if not blocks:
         raise nothing_read(found, name)
-    scanned = any(leaf.scan is not None and leaf.scan.blocks for leaf in found.leaves)
+    scanned = any(leaf.scan is not None and leaf.scan.confidence > 0 for leaf in found.leaves)
     return RawDocument(
         name,
         "scan" if scanned else "pdf",

@@ -90,11 +90,6 @@ def _in_grids(found: Gathered) -> list[Line]:
 
 def _page(leaf: Leaf, style: Style) -> list[DraftBlock]:
     lines = leaf.sheet.lines
-    if leaf.scan is not None:
-        done: list[DraftBlock] = list(blocks_of(lines, style)) if lines else []
-        for block in leaf.scan.blocks:
-            done += paragraphs_of(block, style_of(block))
-        return done
     found: list[DraftBlock] = []
     for grid in leaf.grids:
         above = [ln for ln in lines if ln.bottom + ln.size / 2 > grid.top]

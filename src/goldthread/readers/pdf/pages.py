@@ -72,7 +72,7 @@ class Gatherer:
                 try:
                     leaf = self._leaf(page, index + 1, form)
                     if leaf.pictured and recogniser:
-                        leaf.scan = recogniser.recognise(page, index + 1)
+                        take(leaf, recogniser.recognise(page, index + 1))
                         if progress:
                             progress(f"page {index + 1} of {self._pages} recognised")
                 finally:
@@ -126,6 +126,13 @@ class Gatherer:
             lines = attached(leaf.sheet.lines)
             leaf.sheet.lines = _placed(lines, leaf.grids, text)
             filled[:] = _placed(filled, leaf.grids, None)
+
+
+def take(leaf: Leaf, scan: Recognised) -> None:
+    """Gives the page what was recognised on it, beside what little text it has."""
+    leaf.scan = scan
+    leaf.sheet.lines = [*leaf.sheet.lines, *scan.lines]
+    leaf.grids = scan.grids or leaf.grids
 
 
 def _placed(lines: list[Line], grids: list[Grid], text: PageText | None) -> list[Line]:

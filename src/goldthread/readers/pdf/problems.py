@@ -44,7 +44,7 @@ def _of_scan(fault: str, leaf: object, number: int) -> Iterator[Problem]:
     scan = getattr(leaf, "scan", None)
     if fault:
         yield Problem(*_unread(fault, number), number)
-    elif scan is not None and not scan.blocks:
+    elif scan is not None and scan.confidence <= 0:
         yield Problem(
             "no-text-layer",
             f"Page {number} is a picture in which no words were found: look at it yourself.",

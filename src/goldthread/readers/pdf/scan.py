@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 import math
 import os
 import shutil
 import statistics
 import subprocess  # runs one fixed program, found on the path, on a picture made here
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from goldthread.readers.pdf import pdfium as p
 from goldthread.readers.pdf.drafts import Line
+from goldthread.readers.pdf.grids import Grid, grids_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 DPI = 200
 MOST_PIXELS = 16_000_000
@@ -21,19 +29,22 @@ SECONDS = 18.0
 """For one page; the worker waits 20 between signs of progress."""
 ALL_SECONDS = 12 * 60.0
 """For all pages of a file; what is left then is said to be left out."""
+STRAY = frozenset(" |[]_~=")
+"""Signs that ruling lines are taken for; no word is made of them alone."""
 GREY = 1
 """FPDFBitmap_Gray."""
 
 
 @dataclass(slots=True)
 class Recognised:
-    """`blocks`: lines that belong together, in reading order."""
+    """`lines` in reading order, parted where a ruling line stands between their words."""
 
-    blocks: list[list[Line]] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    grids: list[Grid] = field(default_factory=list)
     confidence: float = 0.0
     """Mean of its words, weighted by their letters, 0 to 1."""
     fault: str = ""
-    """Why nothing was recognised: “”, missing, timeout, failed."""
+    """Why nothing was recognised: “”, missing, late, timeout, failed."""
 
 
 class Recogniser:
@@ -53,8 +64,12 @@ class Recogniser:
         """The text of `page`, PDFium's handle."""
         if self.fault or self._program is None:
             return Recognised(fault=self.fault)
-        picture, scale = _picture(page)
-        height = p.page_height(page)
+        from goldthread.readers.pdf.picture import rules_in, straightened
+
+        height, width = p.page_height(page), p.page_width(page)
+        pixels, dpi = _pixels(page)
+        pixels = straightened(pixels)
+        picture = b"P5 %d %d 255\n" % pixels.shape[::-1] + pixels.tobytes()
         try:
             done = subprocess.run(  # noqa: S603
                 [self._program, "stdin", "stdout", "--psm", "3", "--dpi", str(DPI), "tsv"],
@@ -70,53 +85,81 @@ class Recogniser:
             return Recognised(fault="failed")
         if done.returncode != 0:
             return Recognised(fault="failed")
-        return lines_of_tsv(done.stdout.decode("utf-8", "replace"), number, height, scale)
+        grids = grids_of(rules_in(pixels, dpi, height), width, height)
+        return read_tsv(done.stdout.decode("utf-8", "replace"), number, height, 72 / dpi, grids)
 
 
-def _picture(page: int) -> tuple[bytes, float]:
-    """The page as a grey PGM picture, and points for one of its pixels."""
+def _pixels(page: int) -> tuple[NDArray[np.uint8], float]:
+    """The page in grey, and its dots an inch."""
+    import numpy as np
+
     width, height = max(p.page_width(page), 1.0), max(p.page_height(page), 1.0)
     scale = min(DPI / 72, math.sqrt(MOST_PIXELS / (width * height)))
     across, down = max(int(width * scale), 1), max(int(height * scale), 1)
     stride = (across + 3) // 4 * 4
-    pixels = ctypes.create_string_buffer(stride * down)
-    bitmap = p.new_bitmap(across, down, GREY, ctypes.addressof(pixels), stride)
+    room = ctypes.create_string_buffer(stride * down)
+    bitmap = p.new_bitmap(across, down, GREY, ctypes.addressof(room), stride)
     try:
         p.fill_bitmap(bitmap, 0, 0, across, down, 0xFFFFFFFF)
         p.render(bitmap, page, 0, 0, across, down, 0, 0x08)  # FPDF_GRAYSCALE
     finally:
         p.close_bitmap(bitmap)
-    raw = memoryview(pixels)
-    body = b"".join(raw[n * stride : n * stride + across] for n in range(down))
-    return b"P5 %d %d 255\n" % (across, down) + body, 1 / scale
+    pixels = np.frombuffer(room, np.uint8).reshape(down, stride)[:, :across]
+    return np.ascontiguousarray(pixels), 72 * scale
 
 
-def lines_of_tsv(tsv: str, number: int, height: float, scale: float) -> Recognised:
-    """Reads tesseract's table of words. `height` in points, `scale` points for a pixel."""
-    blocks: dict[str, dict[tuple[str, str], list[list[str]]]] = {}
+def read_tsv(tsv: str, number: int, height: float, scale: float, grids: list[Grid]) -> Recognised:
+    """Reads tesseract's table of words. `height` in points, `scale` points for a pixel.
+
+    Words in cells go into the cells of `grids`.
+    """
+    rows: dict[tuple[str, ...], list[Line]] = {}
     for row in tsv.splitlines()[1:]:
         parts = row.split("\t")
-        if len(parts) == 12 and parts[0] == "5" and parts[11].strip():
-            lines = blocks.setdefault(parts[2], {})
-            lines.setdefault((parts[3], parts[4]), []).append(parts)
-    found, weights, sure = [], 0, 0.0
-    for block in blocks.values():
-        lines_ = [_line(words, number, height, scale) for words in block.values()]
-        size = statistics.median(line.size for line in lines_)
-        for line in lines_:
-            line.size = size
-            weights += len(line.text)
-            sure += line.confidence * len(line.text)
-        found.append(lines_)
-    return Recognised(found, sure / weights if weights else 0.0)
+        if len(parts) == 12 and parts[0] == "5" and not set(parts[11]) <= STRAY:
+            rows.setdefault(tuple(parts[2:5]), []).append(_word(parts, number, height, scale))
+    found = Recognised(grids=grids)
+    words = [word for row_ in rows.values() for word in row_]
+    letters = sum(len(word.text) for word in words)
+    if letters:
+        found.confidence = sum(w.confidence * len(w.text) for w in words) / letters
+    tall = {key: max(w.size for w in row_) for key, row_ in rows.items()}
+    usual = statistics.median(tall.values()) if tall else 0.0
+    for key, row_ in rows.items():
+        size = (
+            usual if tall[key] < 1.35 * usual else tall[key]
+        )  # small: a line without tall letters
+        for line in _parted(row_, grids, size):
+            grid = next((g for g in grids if g.holds(line)), None)
+            if grid is not None:
+                grid.put(line, None)
+            else:
+                found.lines.append(line)
+    return found
 
 
-def _line(words: list[list[str]], number: int, height: float, scale: float) -> Line:
-    boxes = [[int(float(n)) for n in w[6:10]] for w in words]
-    left, top = min(b[0] for b in boxes), min(b[1] for b in boxes)
-    right, bottom = max(b[0] + b[2] for b in boxes), max(b[1] + b[3] for b in boxes)
-    box = (left * scale, height - bottom * scale, right * scale, height - top * scale)
-    line = Line(" ".join(w[11].strip() for w in words), number, box, (bottom - top) * scale)
-    letters = sum(len(w[11]) for w in words)
-    line.confidence = sum(max(float(w[10]), 0.0) * len(w[11]) for w in words) / letters / 100
-    return line
+def _word(parts: list[str], number: int, height: float, scale: float) -> Line:
+    left, top, wide, high = (float(n) * scale for n in parts[6:10])
+    box = (left, height - top - high, left + wide, height - top)
+    word = Line(parts[11].strip(" |"), number, box, high)
+    word.confidence = max(float(parts[10]), 0.0) / 100
+    return word
+
+
+def _parted(words: list[Line], grids: list[Grid], size: float) -> Iterator[Line]:
+    """The words of a line as lines, one for each cell that they stand in."""
+    for _, group in itertools.groupby(words, key=lambda word: _cell(word, grids)):
+        run = list(group)
+        letters = sum(len(w.text) for w in run)
+        low = statistics.median(w.bottom for w in run)
+        box = (run[0].left, low, run[-1].right, low + size)
+        line = Line(" ".join(w.text for w in run), run[0].page, box, size)
+        line.confidence = sum(w.confidence * len(w.text) for w in run) / letters
+        yield line
+
+
+def _cell(word: Line, grids: list[Grid]) -> int:
+    for grid in grids:
+        if grid.holds(word):
+            return id(grid.cell_of(word))
+    return 0
