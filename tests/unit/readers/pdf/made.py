@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import zlib
 from collections.abc import Iterable
@@ -84,3 +85,43 @@ def said(lines: Iterable[tuple[float, float, str]], size: float = 11, font: str 
         safe = text.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
         parts.append(f"BT /{font} {size} Tf {x} {y} Td ({safe}) Tj ET")
     return "\n".join(parts).encode("cp1252")
+
+
+PAD = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE6453697A")
+
+
+def locked(content: bytes, *, user: str, owner: str = "owner") -> bytes:
+    """One page under the oldest standard lock (PDF 32000-1, 7.6.3, revision 2, RC4 of 40 bits)."""
+    mine, theirs = ((word.encode() + PAD)[:32] for word in (user, owner))
+    owned = rc4(hashlib.md5(theirs).digest()[:5], mine)  # noqa: S324
+    rights, name = (-4).to_bytes(4, "little", signed=True), b"0123456789abcdef"
+    key = hashlib.md5(mine + owned + rights + name).digest()[:5]  # noqa: S324
+    stream = rc4(hashlib.md5(key + b"\x05\0\0\0\0").digest()[:10], content)  # noqa: S324
+    data = _assembled(
+        [
+            b"<< /Type /Catalog /Pages 2 0 R >>",
+            b"<< /Type /Pages /Kids [4 0 R] /Count 1 >>",
+            b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R "
+            b"/Resources << /Font << /F1 3 0 R >> >> >>",
+            b"<< /Length %d >>\nstream\n" % len(stream) + stream + b"\nendstream",
+            b"<< /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >>"
+            % (owned.hex().encode(), rc4(key, PAD).hex().encode()),
+        ]
+    )
+    ids = b"<%s>" % name.hex().encode()
+    return data.replace(b"/Root 1 0 R", b"/Root 1 0 R /Encrypt 6 0 R /ID [" + ids + ids + b"]")
+
+
+def rc4(key: bytes, data: bytes) -> bytes:
+    state, j = list(range(256)), 0
+    for i in range(256):
+        j = (j + state[i] + key[i % len(key)]) % 256
+        state[i], state[j] = state[j], state[i]
+    out, i, j = bytearray(), 0, 0
+    for byte in data:
+        i = (i + 1) % 256
+        j = (j + state[i]) % 256
+        state[i], state[j] = state[j], state[i]
+        out.append(byte ^ state[(state[i] + state[j]) % 256])
+    return bytes(out)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import time
 import zlib
 
@@ -11,7 +10,7 @@ import pytest
 from goldthread.core.plan.document import ReadingError
 from goldthread.readers.pdf import read_pdf
 from goldthread.readers.pdf.weighing import MOST_EACH, weigh
-from tests.unit.readers.pdf.made import said, sentinels, set_by_typst, written_by_hand
+from tests.unit.readers.pdf.made import locked, said, sentinels, written_by_hand
 
 PAGE = said([(50, 700, "One line zq1 of text on the only page that there is.")])
 
@@ -106,14 +105,6 @@ def test_scripts_are_not_run_and_do_not_matter() -> None:
     assert sentinels(read_pdf(data, "plan.pdf").text) == ["zq1"]
 
 
-def locked(user: str) -> bytes:
-    pikepdf = pytest.importorskip("pikepdf")
-    out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(set_by_typst("Words zq1 in here.", tags=False))) as file:
-        file.save(out, encryption=pikepdf.Encryption(owner="o", user=user))
-    return out.getvalue()
-
-
 def test_a_password_to_open_is_told_and_one_to_edit_does_not_matter() -> None:
-    assert refused(locked("secret")).code == "password"
-    assert sentinels(read_pdf(locked(""), "plan.pdf").text) == ["zq1"]
+    assert refused(locked(PAGE, user="secret")).code == "password"
+    assert sentinels(read_pdf(locked(PAGE, user=""), "plan.pdf").text) == ["zq1"]
