@@ -39,7 +39,8 @@ TITLES = {
 }
 SHAPES = (
     "Section {0}: {1}", "SECTION {0} – {2}", "({0}) {1}", "{0} - {1}", "{0}: {1}", "Section {0}",
-    "SECTION{0}", "Section {0}\t{1}", "[{0}] {1}", "Section {0} {1}", "{0} – {2}", "section {0} - {1}",
+    "SECTION{0}", "Section {0}\t{1}", "[{0}] {1}", "Section {0} {1}", "{0} – {2}",
+    "section {0} - {1}",
 )  # fmt: skip
 CASES = (str.capitalize, str.title, str.upper)
 STYLES = ("", "# ", "** ", "## ")
@@ -99,7 +100,7 @@ def tables(draw: st.DrawFn) -> list[object]:
     rows: list[object] = []
     for number in range(draw(st.integers(1, 5))):
         cells = draw(st.lists(CELLS, min_size=width, max_size=width))
-        if number == 0 or len(rows) and isinstance(rows[-1], str):
+        if number == 0 or (len(rows) and isinstance(rows[-1], str)):
             cells = ["" if c == UP else c for c in cells]
         rows.append(draw(LINES) if draw(st.integers(0, 4)) == 0 else tuple(cells))
         if rows[-1] == UP:

@@ -46,7 +46,8 @@ def facts_of(document: RawDocument, runs: list[Run], kind: Kind, layouts: Layout
     advice = entries_of([r for r in runs if r.letter == "K"], layouts)
     if kind in ("advice", "review"):
         advice = _own_advice(pairs, lines, layouts)
-    dates = tuple(_dates(pairs, about, kind, layouts))
+    dates = tuple(_dates(pairs, about, layouts))
+    dates += tuple(_in_text(document, dates, layouts))
     return Facts(
         child=child,
         status=status,
@@ -110,7 +111,7 @@ def _council(lines: list[Paragraph]) -> Stated | None:
 
 
 def _dates(
-    pairs: list[Pair], paragraphs: Iterable[Paragraph], kind: Kind, layouts: Layouts
+    pairs: list[Pair], paragraphs: Iterable[Paragraph], layouts: Layouts
 ) -> Iterator[StatedDate]:
     """Every date of the front page, sign-off and Section I, each once, with its role."""
     seen: set[tuple[str, str]] = set()
@@ -132,6 +133,23 @@ def _dates(
             if key not in seen:
                 seen.add(key)
                 yield StatedDate(role, found.day, p.text, p.location, found.exact)
+
+
+def _in_text(
+    document: RawDocument, dates: tuple[StatedDate, ...], layouts: Layouts
+) -> Iterator[StatedDate]:
+    """“The next review is due by 6 May 2027” in a section, where no label says the date."""
+    have = {date.role for date in dates}
+    low = document.text.lower()
+    for role, phrases in layouts.dates.in_text.items():
+        if role in have or not any(x in low for x in phrases):
+            continue
+        for p in document.paragraphs:
+            at = min((i for x in phrases if (i := p.text.lower().find(x)) >= 0), default=-1)
+            after = [d for d in find_dates(p.text) if d.start > at] if at >= 0 else []
+            if after:
+                yield StatedDate(role, after[0].day, p.text, p.location, after[0].exact)
+                break
 
 
 def _role(pair: Pair, found: Dated, layouts: Layouts) -> str:

@@ -34,7 +34,7 @@ _DELIVERS = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
-    r"^(?:this|these|it|they|he|she|progress|the (?:programme|sessions?|plan|group|work)|each|all|"
+    r"^(?:this|these|it|they|he|she|progress|the (?:programme|sessions?|plan|group|work|room|space|aim|focus|content)|each|all|"
     r"sessions?|both)\b",
     re.IGNORECASE,
 )
@@ -107,7 +107,7 @@ def _substance(p: Paragraph, letter: str, layouts: Layouts) -> bool:
 def _is_aside(p: Paragraph, letter: str, layouts: Layouts) -> bool:
     """How outcomes are monitored, who agreed: no item. Nor is a strength, or provision that gives
     nothing, outside a list."""
-    if plain(p.text[:60]).startswith(layouts.not_items):
+    if _is_remark(p, layouts):
         return True
     kind = KINDS[letter]
     if kind == "need":
@@ -121,6 +121,10 @@ def _is_aside(p: Paragraph, letter: str, layouts: Layouts) -> bool:
             and bool(layouts.monitors.match(p.text))
         )
     return kind == "provision" and not p.bullet and not layouts.provision.search(p.text)
+
+
+def _is_remark(p: Paragraph, layouts: Layouts) -> bool:
+    return plain(p.text[:60]).startswith(layouts.not_items)
 
 
 def _split(letter: str, p: Paragraph) -> list[Paragraph]:
@@ -160,7 +164,11 @@ def _from_row(letter: str, entry: Entry, layouts: Layouts) -> Iterator[Draft]:
     if main is None:
         yield from _whole_row(letter, entry, rest, layouts)
         return
-    own = [p for p in main.cell.paragraphs if _substance(p, letter, layouts)]
+    own = [
+        p
+        for p in main.cell.paragraphs
+        if _substance(p, letter, layouts) and not _is_remark(p, layouts)
+    ]
     said = any(part.cell.text.strip() for part in _fresh(rest))
     if not own or (main.cell.inherited and not said):
         if said and not main.cell.text.strip():

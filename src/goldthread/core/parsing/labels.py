@@ -11,7 +11,7 @@ from goldthread.core.parsing.plain import plain
 _LABEL = re.compile(
     r"^\W{0,3}(?:(?P<word>outcome|need|provision|target|aim|objective|area)\s*(?:number|no\.?)?\s*"
     r"(?P<of>\d{1,2}(?:\.\d{1,2})?[a-z]?)|(?P<code>[A-H][12]?[.\-]?\d{1,2}(?:\.\d{1,2})?)"
-    r"|(?P<bare>\d{1,2}(?:\.\d{1,2})*)(?=[.):]|\s+[A-Z]))\s*[.):\-–—]*(?=\s|$)",
+    r"|(?P<bare>\d{1,2}(?:\.\d{1,2})*)(?=[.):]|\s+(?-i:[A-Z])))\s*[.):\-–—]*(?=\s|$)",
     re.IGNORECASE,
 )
 _NAMED = re.compile(
@@ -29,6 +29,7 @@ _NAMES = ("outcome", "need", "provision", "target", "aspiration", "aim")
 _CODED = re.compile(r"[B-H][\d.\-]")
 _ONE = re.compile(r"\d{1,2}(?:\.\d{1,2})?[a-z]?")
 _BRACKETED = re.compile(r"^\s*[\[<{«(].*[\])>}»]\s*\.?$", re.DOTALL)
+_DELETE = re.compile(r"\bdelete (?:if|as|where) (?:not )?\w+", re.IGNORECASE)
 _OPENS = frozenset("[<{«(")
 _TEMPLATE = ("click", "enter", "choose", "insert")
 _INSTRUCTIONS = ("click or tap", "click here", "enter text", "choose an item", "insert ")
@@ -101,6 +102,8 @@ def _says_nothing(key: str) -> bool:
 
 def is_placeholder(text: str, layouts: Layouts) -> bool:
     """An instruction or gap of the template: “[insert needs]”, “<name>”, “Click here to enter”."""
+    if "elete " in text and _DELETE.search(text):
+        return True
     first = text.lstrip()[:7].lower()
     if first[:1] in _OPENS and _BRACKETED.match(text):
         return first[0] != "(" or plain(text).startswith(layouts.placeholder_begins)

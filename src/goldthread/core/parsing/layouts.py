@@ -81,6 +81,8 @@ class Fields(Content):
 
 class DateRoles(Content):
     roles: Mapping[str, Names]
+    in_text: Mapping[str, Names]
+    """Role -> phrases that say it in the text of a section."""
     author: str
     checker: str
 

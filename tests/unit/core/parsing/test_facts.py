@@ -131,6 +131,11 @@ def test_dates_get_the_role_of_the_nearest_label() -> None:
     assert "Joan Marsh" in found.officer.value
 
 
+def test_the_next_review_is_read_from_a_sentence_where_no_label_gives_it() -> None:
+    found = facts("EHC plan", end=("Section K", "The next review is due by 6 May 2027 at school."))
+    assert [d.day for d in found.dates if d.role == "review_due"] == [dt.date(2027, 5, 6)]
+
+
 def test_authority_and_version() -> None:
     found = facts("Northmere County Council", "Version 2.1")
     assert found.authority is not None

@@ -7,7 +7,7 @@ import pytest
 from goldthread.core.parsing.parse import parse
 from goldthread.core.plan.plan import LETTERS, Plan
 from goldthread.readers.layouts import shared_layouts
-from tests.unit.core.parsing.shapes import UP, Block, drawn
+from tests.unit.core.parsing.shapes import Block, drawn
 
 HISTORY = "Amara has lived in Northmere since she was two and came to her school in Reception."
 PARENTS = "Her mother says that mornings are hard and that Amara loves music more than anything."
