@@ -137,15 +137,25 @@ class _Squeezed:
     def boxes(self, words: str) -> list[Box]:
         """One box a line of `words`; of their beginning alone, when the rest is not on the page."""
         wanted = "".join(_plain(words))
-        while wanted:
-            at = self._letters.find(wanted)
-            if at >= 0:
-                first, last = self._places[at], self._places[at + len(wanted) - 1]
-                return list(_lines(self._rects(first, last - first + 1)))
-            if len(wanted) // 2 < SHORTEST:
-                break
-            wanted = wanted[: len(wanted) // 2]
-        return []
+        found = self._beginning(wanted)
+        if not found or len(found) < min(len(wanted), SHORTEST):
+            return []
+        at = self._letters.find(found)
+        first, last = self._places[at], self._places[at + len(found) - 1]
+        return list(_lines(self._rects(first, last - first + 1)))
+
+    def _beginning(self, wanted: str) -> str:
+        """The longest beginning of `wanted` that is on the page."""
+        if wanted in self._letters:
+            return wanted
+        low, high = 0, len(wanted)
+        while low < high - 1:
+            middle = (low + high) // 2
+            if wanted[:middle] in self._letters:
+                low = middle
+            else:
+                high = middle
+        return wanted[:low]
 
     def _rects(self, first: int, count: int) -> Iterator[Box]:
         left, top, right, bottom = (ctypes.c_double() for _ in range(4))
@@ -217,9 +227,7 @@ def _note(page: Any, findings: list[FindingRecord], record: CheckRecord) -> None
         raw.FPDFPage_CloseAnnot(note)
 
 
-def _finish(
-    mark: Any, around: Any, findings: Iterable[FindingRecord], record: CheckRecord
-) -> None:
+def _finish(mark: Any, around: Any, findings: Iterable[FindingRecord], record: CheckRecord) -> None:
     raw.FPDFAnnot_SetRect(mark, around)
     raw.FPDFAnnot_SetFlags(mark, PRINT)
     _set(mark, b"T", AUTHOR)

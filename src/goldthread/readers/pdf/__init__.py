@@ -1,4 +1,4 @@
-"""Reads PDFs: tagged ones by their tags, others by ruling lines and geometry, scans by tesseract."""
+"""Reads PDFs: by their tags, else by ruling lines and geometry; scans by tesseract."""
 
 from __future__ import annotations
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
-import pypdfium2_raw.bindings as bindings
+import pypdfium2.raw as raw
 
 from goldthread.readers.pdf import pdfium as p
 from goldthread.readers.pdf.drafts import Line
@@ -27,7 +28,7 @@ def form_of(document: int) -> Iterator[int | None]:
     if p.form_type(document) == 0:
         yield None
         return
-    about = bindings.FPDF_FORMFILLINFO(version=2)
+    about = raw.FPDF_FORMFILLINFO(version=2)
     form = p.form_begin(document, ctypes.addressof(about))
     try:
         yield form
@@ -65,7 +66,7 @@ def _string(note: int, key: bytes) -> str:
     return _read(lambda room, size: p.annotation_string(note, key, room, size))
 
 
-def _read(ask) -> str:  # type: ignore[no-untyped-def]
+def _read(ask: Callable[[Any, int], int]) -> str:
     size = min(ask(None, 0), 2_000_000)
     if size <= 2:
         return ""

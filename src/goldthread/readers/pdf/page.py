@@ -80,7 +80,7 @@ class PageText:
 
     def mark(self, index: int) -> int:
         item = p.text_object(self.handle, index)
-        return p.marked_content(item) if item else -1  # type: ignore[no-any-return]
+        return p.marked_content(item) if item else -1
 
     def lines(self, tagged: bool) -> list[Line]:
         """All of them in the order of the file; tagged: parted where the marking changes."""
@@ -172,9 +172,7 @@ class PageText:
             probe = middle
             while probe < high and self.text[probe].isspace():
                 probe += 1
-            if probe >= high:
-                high = middle
-            elif self.box(self._char(probe))[0] >= x:
+            if probe >= high or self.box(self._char(probe))[0] >= x:
                 high = middle
             else:
                 low = probe + 1

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pypdfium2  # noqa: F401 -- starts the library and ends it with the process
-import pypdfium2_raw.bindings as bindings
+import pypdfium2_raw.bindings as bindings  # type: ignore[import-untyped]
 
 LOCK = threading.RLock()
 PATH, TEXT, IMAGE, FORM = 2, 1, 3, 5

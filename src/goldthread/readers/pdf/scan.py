@@ -104,7 +104,7 @@ def _pixels(page: int) -> tuple[NDArray[np.uint8], float]:
         p.render(bitmap, page, 0, 0, across, down, 0, 0x08)  # FPDF_GRAYSCALE
     finally:
         p.close_bitmap(bitmap)
-    pixels = np.frombuffer(room, np.uint8).reshape(down, stride)[:, :across]
+    pixels = np.frombuffer(memoryview(room), np.uint8).reshape(down, stride)[:, :across]
     return np.ascontiguousarray(pixels), 72 * scale
 
 

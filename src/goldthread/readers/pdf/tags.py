@@ -21,9 +21,11 @@ from goldthread.readers.pdf.paragraphs import Style, join_lines, label
 
 HEADINGS = {"H": 1, "Title": 1, **{f"H{n}": n for n in range(1, 10)}}
 INLINE = frozenset(
-    "Span Link Em Strong Quote Code Reference BibEntry Annot Ruby Warichu Sub Form Figure RB RT RP "
-    "WT WP".split()
-)
+    (
+        "Span", "Link", "Em", "Strong", "Quote", "Code", "Reference", "BibEntry", "Annot", "Ruby",
+        "Warichu", "Sub", "Form", "Figure", "RB", "RT", "RP", "WT", "WP",
+    )
+)  # fmt: skip
 DEEPEST = 80
 MOST = 200_000
 """Elements of one document."""

@@ -93,10 +93,10 @@ PAD = bytes.fromhex("28BF4E5E4E758A4164004E56FFFA01082E2E00B6D0683E802F0CA9FE645
 def locked(content: bytes, *, user: str, owner: str = "owner") -> bytes:
     """One page under the oldest standard lock (PDF 32000-1, 7.6.3, revision 2, RC4 of 40 bits)."""
     mine, theirs = ((word.encode() + PAD)[:32] for word in (user, owner))
-    owned = rc4(hashlib.md5(theirs).digest()[:5], mine)  # noqa: S324
+    owned = rc4(hashlib.md5(theirs).digest()[:5], mine)
     rights, name = (-4).to_bytes(4, "little", signed=True), b"0123456789abcdef"
-    key = hashlib.md5(mine + owned + rights + name).digest()[:5]  # noqa: S324
-    stream = rc4(hashlib.md5(key + b"\x05\0\0\0\0").digest()[:10], content)  # noqa: S324
+    key = hashlib.md5(mine + owned + rights + name).digest()[:5]
+    stream = rc4(hashlib.md5(key + b"\x05\0\0\0\0").digest()[:10], content)
     data = _assembled(
         [
             b"<< /Type /Catalog /Pages 2 0 R >>",
