@@ -18,7 +18,7 @@ from goldthread.core.parsing.labels import is_nothing, is_placeholder, label_of,
 from goldthread.core.parsing.layouts import Layouts
 from goldthread.core.parsing.outline import Entry, Line, Part, Place, Run
 from goldthread.core.parsing.plain import plain
-from goldthread.core.parsing.walking import piece_of
+from goldthread.core.parsing.rows import piece_of
 from goldthread.core.plan.document import Paragraph
 from goldthread.core.plan.plan import Item, ItemKind
 
@@ -34,8 +34,8 @@ _DELIVERS = re.compile(
     re.IGNORECASE,
 )
 _ASIDE = re.compile(
-    r"^(?:this|these|it|they|he|she|progress|the (?:programme|sessions?|plan|group|work|room|space|aim|focus|content)|each|all|"
-    r"sessions?|both)\b",
+    r"^(?:this|these|it|they|he|she|progress|each|all|both|sessions?|"
+    r"the (?:programme|sessions?|plan|group|work|room|space|aim|focus|content))\b",
     re.IGNORECASE,
 )
 _MONITORED = re.compile(r"\b(?:progress|outcomes?|targets?|steps|plan)\b", re.IGNORECASE)

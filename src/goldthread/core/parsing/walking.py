@@ -27,6 +27,15 @@ from goldthread.core.parsing.outline import (
     Place,
     Run,
 )
+from goldthread.core.parsing.rows import (
+    formatted,
+    hangs,
+    is_whole,
+    nested,
+    own_paragraphs,
+    piece_of,
+    titled,
+)
 from goldthread.core.plan.document import Cell, Paragraph, Row, Table
 
 Headed = Mapping[int, Heading]
@@ -172,7 +181,7 @@ class Walk:
             if not fresh:
                 self.keep_empty(row, fresh)
                 continue
-            heads = not columns or waiting_rows or row.header or _formatted(fresh)
+            heads = not columns or waiting_rows or row.header or formatted(fresh)
             header = self.header(row, fresh, columns) if heads else None
             if header is not None:
                 columns = self.columns(under(columns, header) if waiting_rows else header)
@@ -181,7 +190,7 @@ class Walk:
                 self.keep_empty(row, fresh)
                 continue
             waiting_rows = False
-            key = key if key and _hangs(row, columns) else f"t{table.number}r{number}"
+            key = key if key and hangs(row, columns) else f"t{table.number}r{number}"
             if ahead and not columns and len(row.cells) == 1:
                 self.wide_row(row, fresh[0], ahead)
                 continue
@@ -267,7 +276,7 @@ class Walk:
     def row(self, row: Row, fresh: list[Cell], columns: Columns, key: str) -> None:
         if not columns:
             self.free_row(row, fresh, key)
-        elif _whole(row, fresh):
+        elif is_whole(row, fresh):
             self.wide_row(row, fresh[0], columns)
         else:
             self.column_row(row, columns, key)
@@ -300,11 +309,11 @@ class Walk:
             column = columns.get(cell.column) or Column("", home.letter)
             if not column.letter or column.letter in (FRONT, REST):
                 self.run = home
-                self.run.content += [Line(p, self.place, row=key) for p in _own(cell)]
+                self.run.content += [Line(p, self.place, row=key) for p in own_paragraphs(cell)]
                 continue
             entry = groups.get(column.letter)
             if entry is None:
-                self.switch(_titled(column, columns))
+                self.switch(titled(column, columns))
                 entry = groups[column.letter] = Entry(key, [], self.place)
                 self.run.content.append(entry)
             role = "strengths" if self.place.strengths else column.role
@@ -343,7 +352,7 @@ class Walk:
         current = "" if self.run.letter in (FRONT, REST) else self.run.letter
         if label.letter in self.elsewhere and label.letter != current and current:
             columns = {n: Column(label.role, current) for n in columns}
-        self.outline.labels += _own(fresh[0])
+        self.outline.labels += own_paragraphs(fresh[0])
         rest = Row(tuple(c for c in row.cells if c is not fresh[0]))
         self.column_row(rest, columns, key)
 
@@ -358,7 +367,7 @@ class Walk:
                         self.cell_block(block, key)
             self.place = place if first.kind != "area" else self.place
             return
-        if self.run.letter in (FRONT, REST) or any(_nested(c) for c in row.cells):
+        if self.run.letter in (FRONT, REST) or any(nested(c) for c in row.cells):
             for cell in row.cells:
                 if not cell.inherited:
                     self.blocks(cell.blocks)
@@ -370,51 +379,3 @@ class Walk:
             self.paragraph(block, key)
         else:
             self.table(block)
-
-
-def piece_of(p: Paragraph, begin: int, end: int | None = None) -> Paragraph:
-    """A stretch of a paragraph as a paragraph of its own, in the same place."""
-    last = len(p.text) if end is None else end
-    marks = tuple(
-        replace(m, start=max(m.start, begin) - begin, end=min(m.end, last) - begin)
-        for m in p.marks
-        if m.start < last and m.end > begin
-    )
-    return replace(p, text=p.text[begin:last], start=p.start + begin, marks=marks, before=None)
-
-
-def _formatted(cells: list[Cell]) -> bool:
-    """Every cell begins in bold or a heading's style: it may be another row of headings."""
-    return all(any(p.bold or p.heading for p in c.paragraphs) for c in cells)
-
-
-def _own(cell: Cell) -> list[Paragraph]:
-    return [] if cell.inherited else list(cell.paragraphs)
-
-
-def _nested(cell: Cell) -> bool:
-    return any(isinstance(block, Table) for block in cell.blocks)
-
-
-def _whole(row: Row, fresh: list[Cell]) -> bool:
-    """One cell over the whole row."""
-    if len(fresh) != 1:
-        return False
-    return len(row.cells) == 1
-
-
-def _hangs(row: Row, columns: Columns) -> bool:
-    """A cell merged from above holds what this row's others belong to."""
-    return any(c.inherited and columns.get(c.column, _NO).role in _OWNERS for c in row.cells)
-
-
-def _titled(column: Column, columns: Columns) -> Column:
-    """The column that names the section, for one that is only a part of its rows."""
-    if column.sure:
-        return column
-    same = (c for _, c in sorted(columns.items()) if c.letter == column.letter and c.sure)
-    return next(same, column)
-
-
-_NO = Column("")
-_OWNERS = frozenset(("need", "outcome", "what"))
