@@ -53,11 +53,21 @@ def write_reports(rng: Random, stock: Stock, plan: SamplePlan, spoil: bool) -> l
     Faults (M35, M12) are added to the plan.
     """
     found = [r for e in plan.advice if (r := _report(plan, e)) is not None]
-    reports = rng.sample(found, min(len(found), rng.randint(1, 3)))
+    reports = _apart(rng.sample(found, min(len(found), rng.randint(1, 3))))
     if spoil:
-        for report in reports:
-            _spoil(rng, stock, plan, report)
+        for place, report in enumerate(reports):
+            _spoil(rng, stock, plan, report, place)
     return reports
+
+
+def _apart(reports: list[Report]) -> list[Report]:
+    """Each piece of provision is recommended by the first report that speaks of it."""
+    taken: set[int] = set()
+    for report in reports:
+        kept = [r for r in report.recommendations if r.item and r.item.number not in taken]
+        report.recommendations = kept
+        taken.update(r.item.number for r in kept if r.item)
+    return [report for report in reports if report.recommendations]
 
 
 def _report(plan: SamplePlan, entry: Advice) -> Report | None:
@@ -78,12 +88,13 @@ def _carried(plan: SamplePlan, item: Item) -> Recommendation:
     return Recommendation(item.text, text("B", "C", "D"), text("E"), "carried", item)
 
 
-def _spoil(rng: Random, stock: Stock, plan: SamplePlan, report: Report) -> None:
+def _spoil(rng: Random, stock: Stock, plan: SamplePlan, report: Report, place: int) -> None:
     """Softens, thins, moves or loses one recommendation, and loses one that the plan never had."""
     free = [r for r in report.recommendations if r.item and r.item.number not in plan.spoiled]
     if free:
         chosen = rng.choice(free)
-        _FATES[rng.choice(list(_FATES))](plan, chosen)
+        turn = (plan.number // 4 + place) % len(_FATES)
+        list(_FATES.values())[turn](plan, chosen)
         if chosen.item:
             plan.spoiled.add(chosen.item.number)
     if report.entry.profession in ("salt", "ot", "ep") and rng.random() < 0.5:
@@ -130,7 +141,23 @@ def _lose(plan: SamplePlan, said: Recommendation) -> None:
                              "A need without provision.", need))  # fmt: skip
 
 
-_FATES = {"thinned": _thin, "lowered": _lower, "softened": _soften, "lost": _lose}
+def _move(plan: SamplePlan, said: Recommendation) -> None:
+    """Provision that trains goes from F to G, where G has something already; else it is lost."""
+    item = _item(said)
+    health = plan.sections.get("G")
+    if item.letter != "F" or health is None or not health.items:
+        _lose(plan, said)
+        return
+    section = plan.sections["F"]
+    section.items = [i for i in section.items if i is not item]
+    health.items.append(item)
+    item.letter, said.fate = "G", "moved"
+    note = "It educates or trains, so it belongs in Section F, where the advice has it."
+    quote = item.parts["who"]
+    plan.faults.append(Fault("M34", "G", quote, note, item, ("M28", "M35", "M12", "M43")))
+
+
+_FATES = {"moved": _move, "thinned": _thin, "lowered": _lower, "softened": _soften, "lost": _lose}
 
 
 def _never_had(rng: Random, stock: Stock, plan: SamplePlan, report: Report) -> None:
