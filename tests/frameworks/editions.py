@@ -13,11 +13,11 @@ SHIPPED = folder("frameworks")
 REFERENCE = "ehc-ref@2026.1"
 
 
-def copied(root: Path, key: str = REFERENCE, to: str = "") -> Path:
+def copied(root: Path, key: str = REFERENCE, to: str = "", source: Path = SHIPPED) -> Path:
     """The edition `key` below `root`, as the edition `to` of the same framework; its folder."""
     name, _, edition = key.partition("@")
     home = root / name / (to or edition)
-    shutil.copytree(SHIPPED / name / edition, home)
+    shutil.copytree(source / name / edition, home)
     if to:
         change(home / "framework.yaml", edition=to)
     return home

@@ -9,8 +9,16 @@ from goldthread.core.framework.difference import difference
 from goldthread.readers.frameworks import load_framework
 from tests.frameworks.editions import SHIPPED, change, copied
 
-OLD = load_framework()
+GRADING = load_framework().grading
 F2 = "criteria/F2-quantified.yaml"
+
+
+@pytest.fixture(scope="module")
+def start(tmp_path_factory):
+    """One copy of the real edition that all these tests begin from."""
+    root = tmp_path_factory.mktemp("frameworks")
+    copied(root)
+    return root
 
 
 def law(**more):
@@ -23,19 +31,19 @@ def same_law(**more):
 
 
 def grading(**more):
-    return {**OLD.grading.model_dump(mode="json"), **more}
+    return {**GRADING.model_dump(mode="json"), **more}
 
 
 def relabelled():
-    bands = [b.model_dump(mode="json") for b in OLD.grading.bands]
+    bands = [b.model_dump(mode="json") for b in GRADING.bands]
     return grading(bands=[{**b, "label": b["label"].upper()} for b in bands])
 
 
-def compared(tmp_path, file="", **changes):
-    home = copied(tmp_path, to="2027.1")
+def compared(start, tmp_path, file="", **changes):
+    home = copied(tmp_path, to="2027.1", source=start)
     if file:
         change(home / file, **changes)
-    return difference(OLD, load_framework("ehc-ref@2027.1", tmp_path))
+    return difference(load_framework(frameworks=start), load_framework("ehc-ref@2027.1", tmp_path))
 
 
 @pytest.mark.parametrize(
@@ -58,28 +66,28 @@ def compared(tmp_path, file="", **changes):
         ("framework.yaml", {"summary": "Shorter."}, "patch", "Wording (summary)"),
     ],
 )  # fmt: skip
-def test_each_change_has_its_level(tmp_path, file, changes, level, said):
-    found = compared(tmp_path, file, **changes)
+def test_each_change_has_its_level(start, tmp_path, file, changes, level, said):
+    found = compared(start, tmp_path, file, **changes)
     assert found.level == level
     assert found.meaning.startswith(level.upper())
     assert len(found.changes) == 1
     assert said in found.changes[0].sentence
 
 
-def test_no_change_is_said(tmp_path):
-    found = compared(tmp_path)
+def test_no_change_is_said(start, tmp_path):
+    found = compared(start, tmp_path)
     assert (found.changes, found.level) == ((), None)
     assert "Nothing changed" in found.meaning
 
 
-def test_what_comes_and_goes(tmp_path):
-    home = copied(tmp_path, to="2027.1")
+def test_what_comes_and_goes(start, tmp_path):
+    home = copied(tmp_path, to="2027.1", source=start)
     (home / "criteria/L3-concise.yaml").unlink()
     (home / "criteria/F1-each-need.yaml").unlink()
     told = yaml.safe_load((home / F2).read_text("utf-8"))
     new = {**told, "id": "L9-new", "section": "L", "gate": "", "rules": []}
     (home / "criteria/L9-new.yaml").write_text(yaml.safe_dump(new), "utf-8")
-    found = difference(OLD, load_framework("ehc-ref@2027.1", tmp_path))
+    found = difference(load_framework(frameworks=start), load_framework("ehc-ref@2027.1", tmp_path))
     assert [(c.id, c.how, c.level) for c in found.changes] == [
         ("F1-each-need", "removed", "major"),
         ("L3-concise", "removed", "minor"),
@@ -87,22 +95,24 @@ def test_what_comes_and_goes(tmp_path):
     ]
 
 
-def test_words_that_came_and_went_are_named(tmp_path):
-    home = copied(tmp_path, to="2027.1")
+def test_words_that_came_and_went_are_named(start, tmp_path):
+    home = copied(tmp_path, to="2027.1", source=start)
     path = home / "lexicons/vague-high.yaml"
     terms = yaml.safe_load(path.read_text("utf-8"))["terms"]
     change(path, terms=[*terms[1:], "a made up phrase"])
-    (found,) = difference(OLD, load_framework("ehc-ref@2027.1", tmp_path)).changes
+    (found,) = difference(
+        load_framework(frameworks=start), load_framework("ehc-ref@2027.1", tmp_path)
+    ).changes
     assert (found.what, found.id, found.level) == ("lexicon", "vague-high", "minor")
     assert "new: “a made up phrase”" in found.sentence
     assert f"gone: “{terms[0]}”" in found.sentence
 
 
-def test_the_other_way_round_added_is_removed(tmp_path):
-    home = copied(tmp_path, to="2027.1")
+def test_the_other_way_round_added_is_removed(start, tmp_path):
+    home = copied(tmp_path, to="2027.1", source=start)
     (home / "criteria/L3-concise.yaml").unlink()
-    new = load_framework("ehc-ref@2027.1", tmp_path)
-    there, back = difference(OLD, new), difference(new, OLD)
+    old, new = load_framework(frameworks=start), load_framework("ehc-ref@2027.1", tmp_path)
+    there, back = difference(old, new), difference(new, old)
     assert [c.how for c in there.changes] == ["removed"]
     assert [c.how for c in back.changes] == ["added"]
     assert there.level == back.level

@@ -97,6 +97,7 @@ def test_a_faulty_edition_is_not_published(tmp_path):
     [
         (F2, {"topics": ["knitting"]}, "no topic “knitting”"),
         (F2, {"section": "Q"}, "no theme “Q”"),
+        (F2, {"family": "presence"}, "family presence needs descriptors for 0, 1, 2"),
         (F2, {"rules": ["M29", "M99"]}, "no rule M99"),
         (F2, {"rules": []}, "serves F2-quantified, which does not name it"),
         (F2, {"examples": {"passing": [{"text": "a", "why": "b"}], "failing": []}}, "examples"),

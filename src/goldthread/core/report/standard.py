@@ -266,7 +266,7 @@ def _sample(example: Example) -> Sample:
     parts = [f"in Section {example.section}"] if example.section else []
     parts += [f"with {name.lower()} “{said}”" for name, said in example.front.items() if said]
     parts += [
-        f"with Section {letter} “{' '.join(text.split())}”" if text.strip() else
+        f"with Section {letter} “{' '.join(text.split()).removeprefix('- ')}”" if text.strip() else
         f"with Section {letter} missing"
         for letter, text in example.plan.items()
     ]  # fmt: skip

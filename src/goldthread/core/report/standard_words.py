@@ -18,12 +18,12 @@ STATUS = {"draft": "draft", "final": "final", "amended": "amended"}
 
 
 def gate_words(gate: str, framework: Framework) -> str:
-    """What a gate does: “Critical gate: at 0 Inadequate at most.” Empty when it is none."""
+    """What a gate does: “Critical gate: at 0, Inadequate at most.” Empty when it is none."""
     if not gate:
         return ""
     caps = framework.grading.caps if framework.grading else ()
     parts = [
-        f"at {cap.answer} {framework.band_label(cap.band)} at most"
+        f"at {cap.answer}, {framework.band_label(cap.band)} at most"
         for cap in caps
         if cap.gate == gate and cap.count == 1
     ]

@@ -101,6 +101,13 @@ def test_parts_are_answered_but_not_compared():
     assert found.made_from["X4-current"] == ("Q3", "Q4")
 
 
+def test_a_full_scale_for_all_of_the_core_is_class_a_without_further_warnings():
+    scales = {"full": {"top": 3, "low": 0}}
+    items = (item(c.id, to(c.id), scale="full") for c in CORE)
+    found = coverage(walk(*items, scales=scales), CORE)
+    assert (found.graded, found.share, len(found.warnings)) == ("A", 1.0, 1)
+
+
 def test_presence_has_no_three():
     scales = {"full": {"top": 3, "low": 0}}
     tool = walk(item("Q1", to("X1-sections"), scale="full"), scales=scales)
