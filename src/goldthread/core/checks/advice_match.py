@@ -2,39 +2,57 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
+from goldthread.core.checks.dilution import softer, thinner
 from goldthread.core.checks.faithful import Fate, Recommendation
 from goldthread.core.checks.finding import Quote
 from goldthread.core.checks.likeness import Features, Likeness
 from goldthread.core.checks.linking import subjects_of
 from goldthread.core.checks.subject import Subject
-from goldthread.core.checks.wording.quantities import Amount, amount, quantities
-from goldthread.core.checks.words import plain
+from goldthread.core.checks.wording.items import is_nil
 from goldthread.core.plan.document import Paragraph
-from goldthread.core.plan.plan import Item, Plan
+from goldthread.core.plan.plan import Item, ItemKind, Plan
 
-SAME, NEAR = 0.42, 0.25
-"""Likeness from which a text of the plan is the advised one; and from which it may be."""
-FIRM = re.compile(r"\b(?:will|must|shall|requires?|needs?|is to|are to)\b")
-SOFT = re.compile(
-    r"\b(?:should|could|may|might|would benefit|consider\w*|where possible|as appropriate"
-    r"|if appropriate|when needed|as required|as needed)\b"
-)
-SERVED = {"provision": ("F",), "need": ("B", "C", "D"), "outcome": ("E",)}
-WHERE = {"provision": "Section F", "need": "Section B", "outcome": "Section E"}
-LESS = 0.95
-"""An amount below this share of the advised one is smaller, not rounded."""
+SAME, PART = 0.45, 0.25
+"""Share of the advice's rare words from which a text of the plan is the advised one; and from
+which it may be, or may carry a part."""
+ALIKE = 0.35
+"""Likeness from which a text in other words may be the advised one."""
+SERVES = 0.3
+"""Share from which a second text may carry part of what the likeliest one lacks."""
+HOME: Mapping[ItemKind, tuple[str, ...]] = {
+    "provision": ("F", "G", "H1", "H2", "H"), "need": ("B", "C", "D"), "outcome": ("E",),
+}  # fmt: skip
+WHERE: Mapping[ItemKind, str] = {
+    "provision": "Section F", "need": "Section B", "outcome": "Section E",
+}  # fmt: skip
+OUTSIDE = ("K", "I", "J")
 
 
 class _Text(NamedTuple):
+    """A text of the plan that may carry advice."""
+
     letter: str
     item: str
     paragraph: Paragraph
     text: str
-    features: Features
+
+
+class _Near(NamedTuple):
+    share: float
+    """Of the advice's rare words."""
+    likeness: float
+    text: _Text
+
+    @property
+    def same(self) -> bool:
+        return self.share >= SAME
+
+    @property
+    def possible(self) -> bool:
+        return self.share >= PART or self.likeness >= ALIKE
 
 
 def recommendations(subject: Subject) -> tuple[Recommendation, ...]:
@@ -45,95 +63,94 @@ def recommendations(subject: Subject) -> tuple[Recommendation, ...]:
 def _all(subject: Subject) -> Iterator[Recommendation]:
     if not subject.advice:
         return
-    features = subjects_of(subject.words).features
-    texts = [_Text(*t, features(t[3])) for t in _plan_texts(subject.plan)]
+    read = subjects_of(subject.words).features
+    texts = dict(enumerate(_plan_texts(subject)))
     advised = [(a, i) for a in subject.advice for i in a.items if i.letter in ("B", "E", "F")]
-    known = [features(item.text) for _, item in advised]
-    like = Likeness([*(t.features for t in texts), *known])
-    for (advice, item), mine in zip(advised, known, strict=True):
-        ranked = sorted(((like(mine, t.features), t) for t in texts), key=lambda p: -p[0])
-        yield _fate(advice, item, ranked)
+    features: dict[int, Features] = {n: read(t.text) for n, t in texts.items()}
+    features |= {-n: read(item.text) for n, (_, item) in enumerate(advised, 1)}
+    like = Likeness(features, {n: "plan" for n in texts})
+    for number, (advice, item) in enumerate(advised, 1):
+        found = like.near(-number, "plan")
+        near = [_Near(like.covered(-number, n), score, texts[n]) for n, score in found.items()]
+        near.sort(key=lambda n: (-round(n.share, 2), -n.likeness))
+        yield _fate(subject, advice, item, near)
 
 
-def _plan_texts(plan: Plan) -> Iterator[tuple[str, str, Paragraph, str]]:
-    """Items, and the paragraphs of sections that have none."""
-    for item in plan.items:
-        yield item.letter, item.id, item.paragraphs[0], item.text
-    for section in plan.sections:
-        if not section.items and section.letter not in ("K", "I"):
+def _plan_texts(subject: Subject) -> Iterator[_Text]:
+    """Items that are not nil statements, and the paragraphs of sections that have no items."""
+    for item in subject.plan.items:
+        if not is_nil(subject, item):
+            yield _Text(item.letter, item.id, item.paragraphs[0], item.text)
+    for section in subject.plan.sections:
+        if not section.items and section.letter not in OUTSIDE:
             for p in section.paragraphs:
-                yield section.letter, "", p, p.text
+                yield _Text(section.letter, "", p, p.text)
 
 
-def _fate(advice: Plan, item: Item, ranked: Sequence[tuple[float, _Text]]) -> Recommendation:
-    kind: Literal["provision", "need", "outcome"] = item.kind
-    home = [(score, t) for score, t in ranked if t.letter in SERVED[kind]]
-    best = home[0] if home else (0.0, None)
-    other = next(((s, t) for s, t in ranked if t.letter not in SERVED[kind]), (0.0, None))
-    if best[0] >= NEAR and best[1] is not None and best[0] >= other[0] - 0.05:
-        fate, reason = _compared(kind, item.text, best[1].text)
-        sure = best[0] >= SAME
-        if not sure and fate == "carried":
-            fate, reason = "unsure", f"This may be it in {WHERE[kind]}; look at both."
-        return _made(advice, item, fate, reason, 0.8 if sure else 0.5, best[1])
-    if other[0] >= SAME and other[1] is not None:
-        reason = f"It stands in Section {other[1].letter}, not in {WHERE[kind]}."
-        return _made(advice, item, "moved", reason, 0.7, other[1])
-    nearest = ranked[0][1] if ranked and ranked[0][0] > 0 else None
-    reason = f"Nothing like it was found in {WHERE[kind]}."
+def _fate(subject: Subject, advice: Plan, item: Item, near: Sequence[_Near]) -> Recommendation:
+    home = [n for n in near if n.text.letter in HOME[item.kind]]
+    away = [n for n in near if n.text.letter not in HOME[item.kind]]
+    best = home[0] if home else None
+    if best is not None and best.possible and not (away and away[0].same and not best.same):
+        return _found(subject, advice, item, home)
+    if away and away[0].same:
+        reason = f"It stands in Section {away[0].text.letter}, not in {WHERE[item.kind]}."
+        return _made(advice, item, "moved", reason, 0.7, away[0].text)
+    reason = f"Nothing like it was found in {WHERE[item.kind]}."
+    nearest = best or (near[0] if near else None)
     if nearest is not None:
         reason += " The nearest text is beside it; look at both."
-    return _made(advice, item, "lost", reason, 0.6, nearest)
+    return _made(advice, item, "lost", reason, 0.6, nearest.text if nearest else None)
 
 
-def _compared(kind: str, advised: str, planned: str) -> tuple[Fate, str]:
-    """How a text of the plan that is the advised one differs from it."""
-    if kind != "provision":
-        return "carried", f"It is in {WHERE[kind]}."
-    thinner = _thinner(advised, planned)
-    if thinner:
-        return "thinned", thinner
-    before, now = plain(advised), plain(planned)
-    soft = SOFT.search(now)
-    if soft and FIRM.search(before) and not SOFT.search(before):
-        return "softened", f"The advice says it will be done; the plan says “{soft[0]}”."
-    return "carried", "It is in Section F as advised."
+def _found(subject: Subject, advice: Plan, item: Item, home: Sequence[_Near]) -> Recommendation:
+    """The likeliest text of the plan, or the next where that carries the advice in full."""
+    best = home[0]
+    if not best.same:
+        return _made(advice, item, "unsure", _maybe(item), _sure(False), best.text)
+    if item.kind != "provision":
+        reason = f"It is in Section {best.text.letter}."
+        return _made(advice, item, "carried", reason, _sure(True), best.text)
+    if best.text.letter != "F" and _educates(subject, item):
+        reason = f"It educates or trains and stands in Section {best.text.letter}, not in F."
+        return _made(advice, item, "moved", reason, 0.7, best.text)
+    for near in home:
+        if near.same and not _lacks(subject, item, near.text.text):
+            reason = f"It is in Section {near.text.letter} as advised."
+            return _made(advice, item, "carried", reason, _sure(True), near.text)
+    return _short(subject, advice, item, home)
 
 
-def _thinner(advised: str, planned: str) -> str:
-    before, now = quantities(plain(advised)), quantities(plain(planned))
-    if not (before.durations or before.frequencies):
-        return ""
-    if not (now.durations or now.frequencies or now.whole_time):
-        return f"The advice says “{_said(advised, before)}”; the plan gives no amount."
-    less = _less(amount(before), amount(now))
-    if less:
-        return (
-            f"The advice says “{_said(advised, before)}”; the plan says "
-            f"“{_said(planned, now)}”, which is less."
-        )
-    if before.durations and not now.durations and not now.whole_time:
-        return f"The advice says “{_said(advised, before)}”; the plan does not say how long."
-    if before.frequencies and not now.frequencies and not (now.whole_time or now.totals):
-        return f"The advice says “{_said(advised, before)}”; the plan does not say how often."
-    return ""
+def _lacks(subject: Subject, item: Item, text: str) -> str:
+    return thinner(item.text, text) or softer(item.text, text, subject.words)
 
 
-def _less(before: Amount, now: Amount) -> bool:
-    for old, new in (
-        (before.minutes_per_year, now.minutes_per_year),
-        (before.times_per_year, now.times_per_year) if before.minutes_per_year is None else (0, 0),
-        (before.minutes_each, now.minutes_each) if before.times_per_year is None else (0, 0),
-    ):
-        if old and new and new < LESS * old:
-            return True
-    return bool(now.bound == "ceiling" and before.bound != "ceiling")
+def _short(subject: Subject, advice: Plan, item: Item, home: Sequence[_Near]) -> Recommendation:
+    """Less than advised, unless two texts carry it between them."""
+    best = home[0].text
+    parts = [n.text.text for n in home[:3] if n.share >= SERVES]
+    less = thinner(item.text, best.text)
+    if less and (len(parts) < 2 or thinner(item.text, " ".join(parts))):
+        return _made(advice, item, "thinned", less, _sure(True), best)
+    weak = softer(item.text, best.text, subject.words)
+    if weak:
+        return _made(advice, item, "softened", weak, _sure(True), best)
+    reason = f"It is in Section {best.letter}, in two places."
+    return _made(advice, item, "carried", reason, 0.6, best)
 
 
-def _said(text: str, found: object) -> str:
-    """The stretch of the text that holds its amounts."""
-    spans = [*found.durations, *found.frequencies]  # type: ignore[attr-defined]
-    return text[min(s.start for s in spans) : max(s.end for s in spans)].strip()
+def _maybe(item: Item) -> str:
+    return f"This may be it in {WHERE[item.kind]}; look at both."
+
+
+def _sure(sure: bool) -> float:
+    return 0.8 if sure else 0.5
+
+
+def _educates(subject: Subject, item: Item) -> bool:
+    """Therapy and teaching by name, and no medical act."""
+    found = subject.words.scan(item.text)
+    return bool(found.of("educating-services")) and not found.of("medical-acts")
 
 
 def _made(

@@ -1,17 +1,18 @@
 """Finds the golden thread: what the plan links itself first, likeness last.
 
-Order of trust: one table row or numbered block; one item naming another; the only one of its kind
-under an area of need; words of one subject. The last is a suggestion and is marked so.
+Order of trust: one table row or numbered block; one item naming another; numbers that agree
+throughout; the only one of its kind under an area of need; words of one subject. The last is a
+suggestion and is marked so.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
 
-from goldthread.core.checks.likeness import Features, Likeness, Subjects
+from goldthread.core.checks.likeness import Features, Likeness, Subjects, bare
+from goldthread.core.checks.references import named, same_series
 from goldthread.core.checks.stretches import hits_of, sentence_at
 from goldthread.core.checks.subject import Subject
 from goldthread.core.checks.thread import How, Link, Loose, Node, NodeKind, Thread
@@ -19,19 +20,18 @@ from goldthread.core.checks.wording.items import is_nil, quote_item
 from goldthread.core.checks.words import Words
 from goldthread.core.plan.plan import Item
 
-KINDS: dict[str, NodeKind] = {"need": "need", "outcome": "outcome", "provision": "provision"}
 PAIRS: tuple[tuple[NodeKind, NodeKind], ...] = (
-    ("need", "outcome"), ("outcome", "provision"), ("need", "provision"), ("aspiration", "outcome"),
+    ("need", "outcome"), ("outcome", "provision"), ("need", "provision"),
 )  # fmt: skip
-SURE: dict[How, float] = {"row": 0.95, "number": 0.95, "area": 0.8, "words": 0.5}
+SURE: Mapping[str, float] = {"row": 0.95, "number": 0.95, "series": 0.75, "area": 0.8}
 LIKELY = 0.2
 """Likeness from which two items are linked by their words."""
-REFERENCE = re.compile(r"(?i)\b(need|outcome|provision|aim|target|[b-h][12]?)?[ .:#-]*(\d{1,2})\b")
-WORDS_FOR: dict[str, NodeKind] = {
-    "need": "need", "b": "need", "c": "need", "d": "need", "outcome": "outcome", "aim": "outcome",
-    "target": "outcome", "e": "outcome", "provision": "provision", "f": "provision",
-    "g": "provision",
-}  # fmt: skip
+MUTUAL = 0.08
+"""Likeness that does when each is the other's nearest."""
+SAME_AREA = 0.12
+"""Added to the likeness of two items that stand under the same area of need."""
+_OPENING = 40
+"""Characters of an item in which it says what it is: a strength, a note about the plan."""
 
 
 def thread_of(subject: Subject) -> Thread:
@@ -45,37 +45,57 @@ def subjects_of(words: Words) -> Subjects:
     return Subjects(words.lists["domains"], words.lists["linking-words"])
 
 
+def features_of(subject: Subject, spans: Sequence[tuple[int, int]]) -> Features:
+    """Subjects and rare words of stretches of the document's text, read once for all checks."""
+    known: dict[Sequence[tuple[int, int]], Features] = subject.kept("features", dict)
+    found = known.get(spans)
+    if found is None:
+        text: str = subject.kept("bare", lambda: bare(subject.hits.text))
+        low = " ".join([text[start:end] for start, end in spans])
+        found = known[spans] = subjects_of(subject.words).read(low)
+    return found
+
+
+def spans_of(item: Item) -> tuple[tuple[int, int], ...]:
+    """Where an item's paragraphs stand in the document's text."""
+    return tuple([(p.start, p.start + len(p.text)) for p in item.paragraphs])
+
+
 class _Finder:
     def __init__(self, subject: Subject) -> None:
-        self._subject = subject
-        self._items = {i.id: i for i in subject.plan.items if not is_nil(subject, i)}
-        self._nodes = (*_aspirations(subject), *(_node(subject, i) for i in self._items.values()))
+        self._items = {i.id: i for i in subject.plan.items if _belongs(subject, i)}
+        own = (Node(i.id, i.kind, i.text, quote_item(subject, i), i.area)
+               for i in self._items.values())  # fmt: skip
+        wishes = dict(_aspirations(subject))
+        self._nodes = (*wishes, *own)
+        self._spans = {i.id: spans_of(i) for i in self._items.values()}
+        self._spans |= {node.id: (span,) for node, span in wishes.items()}
         self._by_kind: dict[str, list[Node]] = defaultdict(list)
         for node in self._nodes:
             self._by_kind[node.kind].append(node)
-        ready = subjects_of(subject.words)
-        self._features = {n.id: ready.features(n.text) for n in self._nodes}
-        self._like = Likeness(self._features.values())
+        self._subject = subject
         self._links: dict[tuple[str, str], Link] = {}
         self._linked: set[tuple[str, NodeKind]] = set()
 
     def thread(self) -> Thread:
         for source, target in PAIRS:
             self._explicit(source, target)
-        loose = [end for pair in PAIRS for end in self._by_words(*pair)]
+        loose = [end for pair in PAIRS for end in self._by_words(*pair, self._like)]
+        wishes = self._likeness("aspiration", "outcome")
+        loose += self._by_words("aspiration", "outcome", wishes)
         return Thread(self._nodes, tuple(self._links.values()), tuple(self._truly(loose)))
 
     # --- What the plan says itself --------------------------------------------------------------
 
     def _explicit(self, source: NodeKind, target: NodeKind) -> None:
-        if source == "aspiration":
-            return
         for one, other in self._rows(source, target):
-            self._add(one, other, "row")
+            self._add(one, other, "row", SURE["row"])
         for one, other in self._named(source, target):
-            self._add(one, other, "number")
+            self._add(one, other, "number", SURE["number"])
+        for one, other in self._numbered(source, target):
+            self._add(one, other, "number", SURE["series"])
         for one, other in self._only(source, target):
-            self._add(one, other, "area")
+            self._add(one, other, "area", SURE["area"])
 
     def _rows(self, source: NodeKind, target: NodeKind) -> Iterator[tuple[Node, Node]]:
         rows: dict[str, list[Node]] = defaultdict(list)
@@ -89,98 +109,134 @@ class _Finder:
 
     def _named(self, source: NodeKind, target: NodeKind) -> Iterator[tuple[Node, Node]]:
         for here, there in ((target, source), (source, target)):
-            numbers = self._numbers(there)
-            for node in self._by_kind[here]:
-                for number in _references(self._items[node.id], there):
-                    for other in numbers.get(number, ()):
-                        yield (other, node) if there == source else (node, other)
+            others = self._by_kind[there]
+            found = named(
+                [self._items[n.id] for n in self._by_kind[here]],
+                [self._items[n.id] for n in others],
+            )
+            nodes = {n.id: n for n in (*others, *self._by_kind[here])}
+            for naming, told in found:
+                pair = (nodes[told], nodes[naming])
+                yield pair if there == source else (pair[1], pair[0])
 
-    def _numbers(self, kind: NodeKind) -> dict[str, list[Node]]:
-        """Number -> nodes: as the document numbers them, else by their order."""
-        found: dict[str, list[Node]] = defaultdict(list)
-        for node in self._by_kind[kind]:
-            digits = re.findall(r"\d+", self._items[node.id].number)
-            found[digits[-1] if digits else re.split(r"[A-Z.]", node.id)[-1]].append(node)
-        return found
+    def _numbered(self, source: NodeKind, target: NodeKind) -> Iterator[tuple[Node, Node]]:
+        """Need 3, Outcome 3, Provision 3: when the numbers agree throughout and the words do not
+        speak against it."""
+        ones = [n for n in self._by_kind[source] if (n.id, target) not in self._linked]
+        others = [n for n in self._by_kind[target] if (n.id, source) not in self._linked]
+        pairs = same_series([self._items[n.id] for n in ones], [self._items[n.id] for n in others])
+        if pairs and self._closer(pairs):
+            nodes = {n.id: n for n in (*ones, *others)}
+            yield from ((nodes[a], nodes[b]) for a, b in pairs)
+
+    def _closer(self, pairs: Sequence[tuple[str, str]]) -> bool:
+        """Whether items of one number are more alike than items of neighbouring numbers."""
+        others = [b for _, b in pairs[1:]] + [pairs[0][1]]
+        paired = sum(self._like(a, b) for a, b in pairs)
+        return paired > sum(self._like(a, b) for (a, _), b in zip(pairs, others, strict=True))
 
     def _only(self, source: NodeKind, target: NodeKind) -> Iterator[tuple[Node, Node]]:
-        areas = {n.area for n in self._by_kind[source] if n.area}
-        for area in areas:
+        """The only need or the only outcome (say) under an area goes with all there are of the
+        other; nothing is said of an item that has a link of its own."""
+        for area in dict.fromkeys(n.area for n in self._by_kind[source] if n.area):
             ones = [n for n in self._by_kind[source] if n.area == area]
             others = [n for n in self._by_kind[target] if n.area == area]
             if len(ones) == 1 or len(others) == 1:
-                yield from ((a, b) for a in ones for b in others)
+                yield from (
+                    (a, b) for a in ones for b in others
+                    if (a.id, target) not in self._linked or (b.id, source) not in self._linked
+                )  # fmt: skip
 
-    def _add(self, source: Node, target: Node, how: How, confidence: float = 0.0) -> None:
+    def _add(self, source: Node, target: Node, how: How, confidence: float) -> None:
         key = (source.id, target.id)
         if key not in self._links:
-            self._links[key] = Link(source.id, target.id, how, confidence or SURE[how])
+            self._links[key] = Link(source.id, target.id, how, confidence)
             self._linked.add((source.id, target.kind))
             self._linked.add((target.id, source.kind))
 
     # --- What their words suggest ---------------------------------------------------------------
 
-    def _by_words(self, source: NodeKind, target: NodeKind) -> list[Loose]:
+    @cached_property
+    def _like(self) -> Likeness[str]:
+        return self._likeness("need", "outcome", "provision")
+
+    def _likeness(self, *kinds: NodeKind) -> Likeness[str]:
+        nodes = [n for kind in kinds for n in self._by_kind[kind]]
+        features = {n.id: features_of(self._subject, self._spans[n.id]) for n in nodes}
+        return Likeness(features, {n.id: n.kind for n in nodes})
+
+    def _by_words(self, source: NodeKind, target: NodeKind, like: Likeness[str]) -> list[Loose]:
         """Links each node that has none yet to the likeliest; returns those still without."""
         loose = []
         for here, there in ((source, target), (target, source)):
             for node in self._by_kind[here]:
                 if (node.id, there) in self._linked:
                     continue
-                near, likeness = self._nearest(node, self._by_kind[there])
-                if near is not None and likeness >= LIKELY:
+                near, likeness = self._nearest(node, there, like)
+                if near is not None and (
+                    likeness >= LIKELY
+                    or (likeness >= MUTUAL and self._nearest(near, here, like)[0] is node)
+                ):
                     pair = (node, near) if here == source else (near, node)
                     self._add(*pair, "words", min(0.75, round(likeness + 0.25, 2)))
                 else:
                     loose.append(Loose(node.id, there, near.id if near else "", likeness))
         return loose
 
-    def _nearest(self, node: Node, others: Sequence[Node]) -> tuple[Node | None, float]:
-        mine: Features = self._features[node.id]
-        best, most = None, -1.0
-        for other in others:
-            likeness = self._like(mine, self._features[other.id])
+    def _nearest(
+        self, node: Node, kind: NodeKind, like: Likeness[str]
+    ) -> tuple[Node | None, float]:
+        found = like.near(node.id, kind)
+        best, most = None, 0.0
+        for other in self._by_kind[kind]:
+            likeness = found.get(other.id, 0.0)
+            if node.area and node.area == other.area:
+                likeness += SAME_AREA
             if likeness > most:
                 best, most = other, likeness
-        return best, round(max(most, 0.0), 3)
+        return best, round(most, 3)
 
     def _truly(self, loose: Iterable[Loose]) -> Iterator[Loose]:
-        """Aspirations stand apart; a need with an outcome that has provision lacks nothing."""
+        """Those that were not linked after all; a need whose outcome has provision lacks none."""
         for end in loose:
-            if (end.node, end.wants) in self._linked or self._through(end):
-                continue
-            yield end
+            if (end.node, end.wants) not in self._linked and not self._through(end):
+                yield end
 
     def _through(self, end: Loose) -> bool:
         if end.wants not in ("need", "provision"):
             return False
-        kind = "source" if end.wants == "need" else "target"
-        outcomes = [
-            getattr(k, "target" if kind == "target" else "source")
-            for k in self._links.values()
-            if end.node in (k.source, k.target)
-        ]
-        return any((o, end.wants) in self._linked for o in outcomes if o != end.node)
+        near = {k.target if k.source == end.node else k.source
+                for k in self._links.values() if end.node in (k.source, k.target)}  # fmt: skip
+        return any((node, end.wants) in self._linked for node in near)
 
 
-def _node(subject: Subject, item: Item) -> Node:
-    return Node(item.id, KINDS[item.kind], item.text, quote_item(subject, item), item.area)
+def _belongs(subject: Subject, item: Item) -> bool:
+    """Nil statements, strengths and notes about the plan itself are no part of the thread."""
+    first = item.paragraphs[0].start
+    if subject.hits.any("plan-notes", first, first + _OPENING):
+        return False
+    if len(item.text) < _OPENING and "years old" in item.text:
+        return False
+    if item.kind == "need" and _strength(subject, item):
+        return False
+    return not is_nil(subject, item)
 
 
-def _aspirations(subject: Subject) -> Iterator[Node]:
-    """The sentences of Section A that tell a wish, each once."""
+def _strength(subject: Subject, item: Item) -> bool:
+    """It opens with what the child can do and names nothing hard."""
+    groups = [h.group for h in subject.hits_in("strengths-difficulties", item)]
+    if not groups or "difficulty" in groups:
+        return False
+    first = item.paragraphs[0].start
+    return subject.hits.any("strengths-difficulties", first, first + _OPENING)
+
+
+def _aspirations(subject: Subject) -> Iterator[tuple[Node, tuple[int, int]]]:
+    """The sentences of Section A that tell a wish, each once, and where they stand."""
     seen: set[int] = set()
     for hit in hits_of(subject, "wish-words", "A"):
         start, end = sentence_at(subject, hit.start, hit.end)
         if start not in seen:
             seen.add(start)
             quote = subject.quote(subject.paragraph_at(start), start, end)
-            yield Node(f"A{len(seen)}", "aspiration", quote.text.strip(), quote)
-
-
-def _references(item: Item, kind: NodeKind) -> Iterator[str]:
-    """Numbers of items of `kind` that the item names."""
-    for said in item.links:
-        for word, number in REFERENCE.findall(said):
-            if WORDS_FOR.get(word.lower().rstrip("12"), kind if not word else None) == kind:
-                yield number
+            yield Node(f"A{len(seen)}", "aspiration", quote.text.strip(), quote), (start, end)

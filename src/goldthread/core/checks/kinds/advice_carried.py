@@ -12,7 +12,8 @@ from goldthread.core.checks.subject import Subject
 from goldthread.core.framework.rule import Rule
 
 KINDS = {"M12": "need", "M35": "provision"}
-GOOD = ("carried", "moved")
+GOOD = ("carried", "moved", "unsure")
+"""Unsure is no fault: it asks for a look."""
 
 
 def check(subject: Subject, rule: Rule) -> Iterator[Suggestion]:
@@ -24,14 +25,16 @@ def check(subject: Subject, rule: Rule) -> Iterator[Suggestion]:
         yield suggestion(rule, "nothing", state="cannot-tell")
         return
     findings = [f for r in found for f in _finding(rule, r)]
-    good = sum(r.fate in GOOD for r in found) + sum(r.fate == "unsure" for r in found)
+    good = sum(r.fate in GOOD for r in found)
     answer = share_answer(good, len(found), family="coverage")
     mend = any(f.state == "mend" for f in findings)
+    if mend or any(r.fate == "lost" for r in found):
+        answer = min(answer, 1)
     yield suggestion(
         rule,
         "whole",
         state="met" if not findings else "mend" if mend else "look",
-        answer=answer if not mend else min(answer, 1),
+        answer=answer if findings else min(answer, 2),
         findings=findings,
         good=good,
         total=len(found),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 
-from goldthread.core.checks.finding import Finding, Quote, State, Suggestion
+from goldthread.core.checks.finding import Finding, State, Suggestion
 from goldthread.core.checks.saying import finding, suggestion
-from goldthread.core.checks.sentences import digest, masked, sentences
+from goldthread.core.checks.sentences import Sentence, digest, sentences
+from goldthread.core.checks.stretches import item_at
 from goldthread.core.checks.subject import Subject
 from goldthread.core.checks.versions import alike
 from goldthread.core.framework.rule import Rule
@@ -16,55 +17,94 @@ PERSONAL, AMBITION, CONCISE = "F11-personal", "GT4-ambition", "L3-concise"
 
 
 def check(subject: Subject, rule: Rule) -> Iterator[Suggestion]:
-    repeated = list(_repeated(subject, rule))
-    shared = list(_shared(subject, rule))
-    findings = [*repeated, *shared]
-    answer = 2 if not findings else 1
-    state: State = "met" if not findings else "mend"
-    yield suggestion(
-        rule, "met" if not findings else "some", state=state, answer=answer,
-        criterion=PERSONAL, findings=findings, total=len(findings),
-    )  # fmt: skip
-    yield suggestion(
-        rule, "met" if not repeated else "some", state="met" if not repeated else "mend",
-        answer=2 if not repeated else 1, criterion=CONCISE, total=len(repeated),
-    )  # fmt: skip
+    own = list(sentences(subject.plan))
+    if not own:
+        yield suggestion(rule, "nothing", state="cannot-tell", criterion=PERSONAL)
+        yield suggestion(rule, "nothing", state="cannot-tell", criterion=CONCISE)
+    else:
+        repeated = list(_repeated(subject, rule, own))
+        shared = list(_shared(subject, rule, own))
+        yield _judged(rule, PERSONAL, [*repeated, *shared], repeated or shared)
+        yield _judged(rule, CONCISE, [], repeated)
     yield _ambition(subject, rule)
 
 
-def _repeated(subject: Subject, rule: Rule) -> Iterator[Finding]:
-    """The same sentence in the same section, or under several areas of need."""
-    places: dict[str, list[Quote]] = defaultdict(list)
-    for paragraph, start, end in sentences(subject.plan):
-        text = paragraph.text[start - paragraph.start : end - paragraph.start]
-        places[masked(subject.plan, text)].append(subject.quote(paragraph, start, end))
-    for quotes in places.values():
-        if len(quotes) >= rule.numbers["times_here"]:
-            yield finding(
-                rule, "repeated", answer=1, criterion=PERSONAL, quotes=quotes[:3],
-                times=len(quotes),
-            )  # fmt: skip
+def _judged(
+    rule: Rule, criterion: str, findings: Sequence[Finding], counted: Sequence[Finding]
+) -> Suggestion:
+    """Text that is copied asks for mending; text that serves several areas, for a look."""
+    if not counted:
+        return suggestion(rule, "met", state="met", criterion=criterion)
+    every = findings or counted
+    state: State = "mend" if any(f.state == "mend" for f in every) else "look"
+    answer = min(f.answer if f.answer is not None else 2 for f in every)
+    key = "some-one" if len(every) == 1 else "some"
+    return suggestion(
+        rule, key, state=state, answer=answer, criterion=criterion, findings=findings,
+        total=len(every),
+    )  # fmt: skip
 
 
-def _shared(subject: Subject, rule: Rule) -> Iterator[Finding]:
+def _exempt(subject: Subject, rule: Rule, sentence: Sentence) -> bool:
+    """Lines of a template and statements that there is nothing are alike by design."""
+    start, end = sentence.start, sentence.end
+    return any(subject.hits.any(rule.lexicons[key], start, end) for key in ("template", "nil"))
+
+
+def _repeated(subject: Subject, rule: Rule, own: Sequence[Sentence]) -> Iterator[Finding]:
+    counts = Counter(s.text.strip() for s in own)
+    often = {text for text, n in counts.items() if n >= rule.numbers["times_here"]}
+    places: dict[str, list[Sentence]] = defaultdict(list)
+    for sentence in own if often else ():
+        if sentence.text.strip() in often:
+            places[sentence.text.strip()].append(sentence)
+    for same in places.values():
+        if _exempt(subject, rule, same[0]):
+            continue
+        spread = _by_design(subject, same)
+        yield finding(
+            rule,
+            "several" if spread else "repeated",
+            state="look" if spread else "mend",
+            answer=2 if spread else 1,
+            criterion=PERSONAL,
+            quotes=[subject.quote(s.paragraph, s.start, s.end) for s in same[:3]],
+            confidence=0.5 if spread else None,
+            times=len(same),
+        )
+
+
+def _by_design(subject: Subject, same: Sequence[Sentence]) -> bool:
+    """The whole of an item, once under each of several areas: one provision for several needs."""
+    items = [item_at(subject, s.paragraph) for s in same]
+    areas = {i.area for i in items if i is not None and i.area}
+    whole = all(i is not None and i.text.strip() == s.text.strip()
+                for i, s in zip(items, same, strict=True))  # fmt: skip
+    return whole and len(areas) == len(same)
+
+
+def _shared(subject: Subject, rule: Rule, own: Sequence[Sentence]) -> Iterator[Finding]:
     if subject.corpus is None:
         return
     seen: set[str] = set()
-    for paragraph, start, end in sentences(subject.plan):
-        text = paragraph.text[start - paragraph.start : end - paragraph.start]
-        key = digest(subject.plan, text)
+    for sentence in own:
+        key = digest(subject.plan, sentence.text)
         count = subject.corpus.sentences.get(key, 0)
-        if count >= rule.numbers["other_plans"] and key not in seen:
-            seen.add(key)
+        if count < rule.numbers["other_plans"] or key in seen:
+            continue
+        seen.add(key)
+        if not _exempt(subject, rule, sentence):
+            quote = subject.quote(sentence.paragraph, sentence.start, sentence.end)
             yield finding(
-                rule, "shared", answer=1, criterion=PERSONAL,
-                quotes=(subject.quote(paragraph, start, end),), plans=count,
-            )  # fmt: skip
+                rule, "shared", answer=1, criterion=PERSONAL, quotes=(quote,), plans=count
+            )
 
 
 def _ambition(subject: Subject, rule: Rule) -> Suggestion:
     if subject.previous is None:
         return suggestion(rule, "no-previous", state="cannot-tell", criterion=AMBITION)
+    if not subject.plan.items or not subject.previous.items:
+        return suggestion(rule, "nothing", state="cannot-tell", criterion=AMBITION)
     share = alike(subject.previous, subject.plan)
     if share <= rule.numbers["near_identical"]:
         return suggestion(rule, "moved-on", state="met", criterion=AMBITION, share=f"{share:.0%}")

@@ -2,63 +2,91 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from goldthread.core.checks.finding import Finding, Suggestion
-from goldthread.core.checks.linking import subjects_of
+from goldthread.core.checks.linking import features_of, spans_of
 from goldthread.core.checks.saying import finding, suggestion
 from goldthread.core.checks.subject import Subject
 from goldthread.core.checks.wording.items import provision_items, quantities_of, quote_item
-from goldthread.core.checks.wording.quantities import amount
-from goldthread.core.checks.words import plain
+from goldthread.core.checks.wording.quantities import Quantities, amount
 from goldthread.core.framework.rule import Rule
 from goldthread.core.plan.plan import Item
 
 
 def check(subject: Subject, rule: Rule) -> Iterator[Suggestion]:
     items = provision_items(subject, "F", "G", "H1", "H2", "H")
-    if len(items) < 2:
-        yield suggestion(rule, "too-few", state="met" if items else "cannot-tell")
+    if not items:
+        yield suggestion(rule, "nothing", state="cannot-tell")
         return
     findings = list(_clashes(subject, rule, items))
     if findings:
-        yield suggestion(rule, "some", state="look", findings=findings, total=len(findings))
+        key = "some-one" if len(findings) == 1 else "some"
+        yield suggestion(rule, key, state="look", findings=findings, total=len(findings))
     else:
         yield suggestion(rule, "met", state="met")
 
 
-def _clashes(subject: Subject, rule: Rule, items: tuple[Item, ...]) -> Iterator[Finding]:
-    """Pairs of one role whose other words are nearly the same and whose amounts differ."""
-    features = subjects_of(subject.words).features
-    by_role: dict[str, list[Item]] = defaultdict(list)
-    for item in items:
-        by_role[_role(subject, rule, item)].append(item)
-    for role, same in by_role.items():
-        if not role or len(same) > rule.numbers["most_alike"]:
-            continue
-        for one, other in combinations(same, 2):
-            a, b = features(one.text).stems, features(other.text).stems
-            if len(a & b) < rule.numbers["alike"] * max(1, len(a | b)):
-                continue
-            if _differ(subject, one, other):
-                yield finding(
-                    rule, "clash", state="look", answer=1,
-                    quotes=(quote_item(subject, one), quote_item(subject, other)),
-                    item=one.id, role=role, one=one.id, other=other.id,
-                )  # fmt: skip
+def _clashes(subject: Subject, rule: Rule, items: Sequence[Item]) -> Iterator[Finding]:
+    stems = {i.id: features_of(subject, spans_of(i)).stems for i in items}
+    by_id = {i.id: i for i in items}
+    for one, other in sorted(_alike(stems, rule.numbers["alike"])):
+        said = _differ(quantities_of(subject, by_id[one]), quantities_of(subject, by_id[other]))
+        if said:
+            yield _clash(subject, rule, by_id[one], by_id[other], said)
+    yield from _totals(subject, rule, items)
 
 
-def _role(subject: Subject, rule: Rule, item: Item) -> str:
-    low = plain(item.text)
-    return next((r for r in subject.words.lists[rule.lexicons["roles"]] if r in low), "")
+def _clash(subject: Subject, rule: Rule, one: Item, other: Item, key: str) -> Finding:
+    quotes = (quote_item(subject, one), quote_item(subject, other))
+    return finding(
+        rule, key, state="look", answer=1, quotes=quotes, item=one.id, one=one.id, other=other.id
+    )
 
 
-def _differ(subject: Subject, one: Item, other: Item) -> bool:
-    first, second = quantities_of(subject, one), quantities_of(subject, other)
+def _alike(stems: dict[str, frozenset[str]], share: float) -> set[tuple[str, str]]:
+    """Pairs of which `share` of all their words are common to both.
+
+    Two such texts have one of their rarest words in common, so only those are compared.
+    """
+    counts = Counter(s for found in stems.values() for s in found)
+    order = {id_: n for n, id_ in enumerate(stems)}
+    having: dict[str, list[str]] = defaultdict(list)
+    pairs = set()
+    for id_, mine in stems.items():
+        rarest = sorted(mine, key=lambda s: (counts[s], s))
+        for stem in rarest[: len(mine) - int(share * len(mine)) + 1]:
+            for other in having[stem]:
+                theirs = stems[other]
+                if len(mine & theirs) >= share * len(mine | theirs):
+                    pairs.add((other, id_) if order[other] < order[id_] else (id_, other))
+            having[stem].append(id_)
+    return pairs
+
+
+def _differ(first: Quantities, second: Quantities) -> str:
+    """Key of the sentence that says how two amounts differ; empty when they agree."""
     sizes = {g.size for g in first.groups}, {g.size for g in second.groups}
     if sizes[0] and sizes[1] and not sizes[0] & sizes[1]:
-        return True
+        return "clash-group"
     a, b = amount(first).minutes_per_year, amount(second).minutes_per_year
-    return a is not None and b is not None and abs(a - b) > 0.05 * max(a, b)
+    if a is not None and b is not None and abs(a - b) > 0.05 * max(a, b):
+        return "clash"
+    return ""
+
+
+def _totals(subject: Subject, rule: Rule, items: Sequence[Item]) -> Iterator[Finding]:
+    """Two weekly totals of one role, each more than a few hours: “15 hours”, “20 hours”."""
+    by_role: dict[str, list[tuple[Item, float]]] = defaultdict(list)
+    for item in items:
+        found = quantities_of(subject, item).totals
+        totals = [t.minutes * t.per_year for t in found if t.minutes and t.per_year]
+        if totals and max(totals) >= rule.numbers["big_total"]:
+            for role in {h.group for h in subject.hits_in(rule.lexicons["roles"], item)}:
+                by_role[role].append((item, max(totals)))
+    for same in by_role.values():
+        for (one, a), (other, b) in combinations(same[: int(rule.numbers["most_alike"])], 2):
+            if abs(a - b) > 0.05 * max(a, b):
+                yield _clash(subject, rule, one, other, "clash-total")

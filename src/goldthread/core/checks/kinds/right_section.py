@@ -11,7 +11,12 @@ from goldthread.core.checks.subject import Subject
 from goldthread.core.checks.words import Hit
 from goldthread.core.framework.rule import Rule
 
-ELSEWHERE = ("G", "H1", "H2", "H")
+CARE = ("G", "H1", "H2", "H")
+TOLD = ("A", "B", "E")
+DELIVERED = (" will ", "sessions", "minutes", "hours", "programme", "weekly", "to provide",
+             "support from")  # fmt: skip
+AMOUNTS = (" minutes", " hour", "-minute", " sessions", " times a week")
+"""In A, B and E only provision that gives an amount: a need may well be told with a therapist."""
 
 
 def check(subject: Subject, rule: Rule) -> Iterator[Suggestion]:
@@ -28,13 +33,18 @@ def check(subject: Subject, rule: Rule) -> Iterator[Suggestion]:
         for h in hits_of(subject, rule.lexicons["transport"], "F")[:2]
     ]
     if misplaced:
-        answer = 1 if in_f else 0
+        gravest = min(f.answer or 0 for f in misplaced)
+        answer = 1 if in_f else gravest
         yield suggestion(
-            rule, "misplaced-whole", state="mend", answer=answer, total=len(misplaced),
+            rule,
+            "misplaced-whole",
+            state="look" if gravest else "mend",
+            answer=answer,
+            total=len(misplaced),
             findings=[*misplaced, *transport],
-        )  # fmt: skip
+        )
     elif transport:
-        yield suggestion(rule, "transport", state="look", answer=2, findings=transport)
+        yield suggestion(rule, "transport", state="look", answer=1, findings=transport)
     elif subject.plan.section("F") is None:
         yield suggestion(rule, "no-section", state="cannot-tell")
     else:
@@ -43,17 +53,26 @@ def check(subject: Subject, rule: Rule) -> Iterator[Suggestion]:
 
 def _therapy(subject: Subject, rule: Rule) -> Iterator[Finding]:
     seen: set[int] = set()
-    for letter in ELSEWHERE:
+    for letter in (*CARE, *TOLD):
         for hit in hits_of(subject, rule.lexicons["educating"], letter):
             quote = quote_sentence(subject, hit.start, hit.end)
             place = quote.location.paragraph or 0
-            if place in seen or not _delivered(subject, rule, hit):
+            if place in seen or not _delivered(subject, rule, hit, letter):
                 continue
             seen.add(place)
-            yield finding(rule, "misplaced", quotes=(quote,), letter=letter, words=hit.term)
+            care = letter in CARE
+            yield finding(
+                rule,
+                "misplaced" if care else "told",
+                state="mend" if care else "look",
+                answer=0 if care else 1,
+                quotes=(quote,),
+                letter=letter,
+                words=subject.plan.document.text[hit.start : hit.end],
+            )
 
 
-def _delivered(subject: Subject, rule: Rule, hit: Hit) -> bool:
+def _delivered(subject: Subject, rule: Rule, hit: Hit, letter: str) -> bool:
     """Advice that is only quoted (“advice from the speech and language therapist”) is no
     provision, nor is a medical act."""
     paragraph = subject.paragraph_at(hit.start)
@@ -62,5 +81,6 @@ def _delivered(subject: Subject, rule: Rule, hit: Hit) -> bool:
     low = subject.hits.text[paragraph.start : paragraph.end]
     if "advice from" in low or "agreed by" in low or low[:3] == "no ":
         return False
-    return any(word in low for word in (" will ", "sessions", "minutes", "hours", "programme",
-                                        "weekly", "to provide", "support from"))  # fmt: skip
+    if letter in TOLD:
+        return " will " in low and any(word in low for word in AMOUNTS)
+    return any(word in low for word in DELIVERED)

@@ -11,6 +11,10 @@ from goldthread.core.checks.subject import Subject
 from goldthread.core.checks.thread import Link, Loose, Node, NodeKind, Thread
 from goldthread.core.framework.rule import Rule
 
+EACH_NEED = "F1-each-need"
+UNSURE = 0.45
+"""Confidence where only words link."""
+
 
 def check(subject: Subject, rule: Rule) -> Iterator[Suggestion]:
     """Coverage both ways. Likeness of words alone never takes an answer below 1."""
@@ -18,7 +22,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Suggestion]:
     needs, outcomes = web.of("need"), web.of("outcome")
     provision = web.of("provision")
     taught = [n for n in needs if n.id.startswith("B")]
-    yield _coverage(rule, web, "F1-each-need", "need", taught, "provision")
+    yield _coverage(rule, web, EACH_NEED, "need", taught, "provision")
     cared = [n for n in needs if n.id[0] in "CD"]
     yield _coverage(rule, web, "E7-holistic", "health-care", cared, "outcome", "no-health-care")
     treated = [n for n in provision if n.id.startswith("G")]
@@ -55,11 +59,12 @@ class _Web:
                         best = _better(best, "words" not in (link.how, second.how))
         return best
 
-    @property
-    def structured(self) -> bool:
-        """Whether the plan itself links most of what is linked."""
-        said = sum(link.how != "words" for link in self.thread.links)
-        return said * 2 >= len(self.thread.links) > 0
+    def structured(self, wanted: NodeKind) -> bool:
+        """Whether the plan itself makes most of the links there are to nodes of `wanted`."""
+        links = [k for k in self.thread.links
+                 if wanted in (self.nodes[k.source].kind, self.nodes[k.target].kind)
+                 and self.nodes[k.source].kind != "aspiration"]  # fmt: skip
+        return sum(k.how != "words" for k in links) * 2 >= len(links) > 0
 
 
 def _better(best: str, said: bool) -> str:
@@ -75,40 +80,57 @@ def _coverage(
     wanted: NodeKind,
     none: str = "",
 ) -> Suggestion:
-    if not nodes:
-        if none:
+    if not nodes or not web.of(wanted):
+        if none and not nodes:
             return suggestion(rule, none, state="not-applicable", criterion=criterion)
         return suggestion(rule, "nothing", state="cannot-tell", criterion=criterion)
     how = {n.id: web.reached(n, wanted) for n in nodes}
     good = sum(bool(h) for h in how.values())
-    findings = [_loose(rule, web, n, criterion, key, wanted) for n in nodes if not how[n.id]]
-    answer = share_answer(good, len(nodes), family="coverage")
-    by_words = any(h == "words" for h in how.values())
-    if not web.structured:
-        answer = max(answer, 1)
-    if by_words:
-        answer = min(answer, 2)
+    structured = web.structured(wanted)
+    findings = [
+        _loose(rule, web, n, criterion, key, wanted, structured) for n in nodes if not how[n.id]
+    ]
+    by_words = "words" in how.values() or not structured
     return suggestion(
         rule,
         f"{key}-whole",
-        state=_state(answer, findings),
-        answer=answer,
+        state=_state(findings),
+        answer=_answer(rule, criterion, good, len(nodes), structured, by_words),
         criterion=criterion,
-        confidence=0.45 if by_words or not web.structured else rule.confidence,
+        confidence=UNSURE if by_words else rule.confidence,
         findings=findings,
         good=good,
         total=len(nodes),
     )
 
 
-def _state(answer: int, findings: Sequence[Finding]) -> State:
-    if answer >= 2:
-        return "look" if findings else "met"
+def _answer(
+    rule: Rule, criterion: str, good: int, total: int, structured: bool, by_words: bool
+) -> int:
+    """Coverage; likeness of words proves neither that all is there nor that anything lacks."""
+    answer = share_answer(good, total, family="coverage")
+    if not structured:
+        low = criterion != EACH_NEED and good >= rule.numbers["enough_by_words"] * total
+        return min(max(answer, 2 if low else 1), 2)
+    if criterion == EACH_NEED and good < total:
+        return min(answer, 1)  # a need without provision is material, however many have it
+    return min(answer, 2) if by_words else answer
+
+
+def _state(findings: Sequence[Finding]) -> State:
+    if not findings:
+        return "met"
     return "mend" if any(f.state == "mend" for f in findings) else "look"
 
 
 def _loose(
-    rule: Rule, web: _Web, node: Node, criterion: str, key: str, wanted: NodeKind
+    rule: Rule,
+    web: _Web,
+    node: Node,
+    criterion: str,
+    key: str,
+    wanted: NodeKind,
+    structured: bool,
 ) -> Finding:
     end = web.loose.get((node.id, wanted))
     near = web.nodes.get(end.nearest) if end else None
@@ -116,12 +138,12 @@ def _loose(
     return finding(
         rule,
         f"{key}-near" if near else key,
-        state="mend" if web.structured else "look",
-        answer=0 if web.structured else 1,
+        state="mend" if structured else "look",
+        answer=0 if structured else 1,
         criterion=criterion,
         quotes=quotes,
-        item="" if node.kind == "aspiration" else node.id,
-        confidence=rule.confidence if web.structured else 0.45,
+        item=node.id,
+        confidence=rule.confidence if structured else UNSURE,
         id=node.id,
         nearest=near.id if near else "",
     )
@@ -130,19 +152,20 @@ def _loose(
 def _traced(rule: Rule, web: _Web) -> Suggestion:
     """Outcomes that have a need and provision: the middle of the thread."""
     outcomes = web.of("outcome")
-    if not outcomes:
+    if not outcomes or not web.of("need") or not web.of("provision"):
         return suggestion(rule, "nothing", state="cannot-tell", criterion="GT1-thread")
-    whole = [o for o in outcomes if web.reached(o, "need") and web.reached(o, "provision")]
-    answer = share_answer(len(whole), len(outcomes), family="coverage")
-    if not web.structured:
-        answer = min(max(answer, 1), 2)
+    how = [(web.reached(o, "need"), web.reached(o, "provision")) for o in outcomes]
+    good = sum(all(pair) for pair in how)
+    structured = web.structured("need") and web.structured("provision")
+    by_words = any("words" in pair for pair in how)
+    answer = _answer(rule, "GT1-thread", good, len(outcomes), structured, by_words)
     return suggestion(
         rule,
         "traced-whole",
         state="met" if answer >= 2 else "look",
         answer=answer,
         criterion="GT1-thread",
-        confidence=rule.confidence if web.structured else 0.45,
-        good=len(whole),
+        confidence=rule.confidence if structured else UNSURE,
+        good=good,
         total=len(outcomes),
     )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from goldthread.core.checks.finding import Suggestion
-from goldthread.core.checks.linking import thread_of
-from goldthread.core.checks.saying import finding, share_answer, suggestion
+from goldthread.core.checks.finding import Finding, Suggestion
+from goldthread.core.checks.linking import features_of, spans_of, thread_of
+from goldthread.core.checks.saying import finding, suggestion
+from goldthread.core.checks.stretches import stretches
 from goldthread.core.checks.subject import Subject
+from goldthread.core.checks.thread import Node
 from goldthread.core.framework.rule import Rule
 
 
@@ -21,28 +23,29 @@ def check(subject: Subject, rule: Rule) -> Iterator[Suggestion]:
         yield suggestion(rule, key, state="cannot-tell")
         return
     linked = {k.target for k in thread.links if k.source in wishes}
-    near = {e.node: e.nearest for e in thread.loose if e.wants == "aspiration"}
-    findings = [
-        finding(
-            rule,
-            "apart",
-            state="look",
-            answer=1,
-            quotes=(n.quote, *((wishes[near[n.id]].quote,) if near.get(n.id) in wishes else ())),
-            item=n.id,
-            id=n.id,
-        )
-        for n in outcomes
-        if n.id not in linked
-    ]
+    near = {e.node: wishes.get(e.nearest) for e in thread.loose if e.wants == "aspiration"}
+    apart = [n for n in outcomes if n.id not in linked and not _touched(subject, n)]
+    findings = [_apart(rule, node, near.get(node.id)) for node in apart]
     good = len(outcomes) - len(findings)
-    answer = min(2, max(1, share_answer(good, len(outcomes), family="coverage")))
     yield suggestion(
         rule,
         "whole",
         state="met" if not findings else "look",
-        answer=answer,
+        answer=2 if good >= rule.numbers["enough"] * len(outcomes) else 1,
         findings=findings,
         good=good,
         total=len(outcomes),
     )
+
+
+def _touched(subject: Subject, node: Node) -> bool:
+    """Section A speaks of one of the outcome's subjects, though not as a wish."""
+    told = features_of(subject, tuple(stretches(subject, "A"))).subjects
+    item = next(i for i in subject.plan.items_of("E") if i.id == node.id)
+    return bool(told & features_of(subject, spans_of(item)).subjects)
+
+
+def _apart(rule: Rule, node: Node, wish: Node | None) -> Finding:
+    quotes = (node.quote, wish.quote) if wish else (node.quote,)
+    key = "apart-near" if wish else "apart"
+    return finding(rule, key, state="look", answer=1, quotes=quotes, item=node.id, id=node.id)
