@@ -166,7 +166,8 @@ def _again(shared: _Shared, job: Job, pool: Pool, kept: Kept | None) -> Iterator
 def minutes(seconds: float) -> str:
     """“40 seconds”, “3 minutes”, “2 hours”: how long is left, as people say it."""
     if seconds < 90:
-        return f"{max(1, round(seconds))} seconds"
+        whole = max(1, round(seconds))
+        return f"{whole} second{'s' if whole > 1 else ''}"
     if seconds < 90 * 60:
         return f"{round(seconds / 60)} minutes"
     return f"{seconds / 3600:.1f} hours"

@@ -22,8 +22,12 @@ from goldthread.checking.worker import fault
 MINUTES = 30
 MOST_BYTES = 400 * 1024 * 1024
 """Of documents held at once; a record is about as large as its document."""
+MOST_DOCUMENTS = 400
+"""Held at once, however small."""
 MOST_WAITING = 40
 """Documents in hand; more are refused until some are done."""
+SWEEP = 30.0
+"""Seconds between looks for what has had its time; nobody need come for it to be dropped."""
 WORKERS = 2
 
 
@@ -86,6 +90,8 @@ class Held:
         self._lock = threading.Lock()
         self._pool = Pool(workers)
         self._threads = ThreadPoolExecutor(workers, thread_name_prefix="check")
+        self._closing = threading.Event()
+        self._sweeper: threading.Thread | None = None
         atexit.register(self.close)
 
     def begin(self, documents: list[Files], job: Job) -> Check:
@@ -95,11 +101,11 @@ class Held:
         )
         with self._lock:
             self._drop_old()
-            waiting = sum(len(c.documents) - c.done for c in self._checks.values())
-            if waiting + len(documents) > MOST_WAITING:
+            if self._full(check):
                 raise Busy
             self._checks[check.token] = check
             self._make_room()
+            self._start_sweeping()
         for one in check.documents:
             self._threads.submit(self._run, one, job)
         return check
@@ -118,6 +124,7 @@ class Held:
         return self._pool.check(files, job)
 
     def close(self) -> None:
+        self._closing.set()
         self._threads.shutdown(wait=False, cancel_futures=True)
         self._pool.close()
 
@@ -128,6 +135,22 @@ class Held:
         except Exception as error:  # a fault of ours must end the waiting
             one.outcome = fault(one.name, type(error).__name__)
 
+    def _full(self, new: Check) -> bool:
+        """Whether what is in hand leaves no room; what is finished can make way."""
+        open_ = [c for c in self._checks.values() if not c.finished]
+        waiting = sum(len(c.documents) - c.done for c in open_) + len(new.documents)
+        return waiting > MOST_WAITING or sum(c.size for c in open_) + new.size > MOST_BYTES
+
+    def _start_sweeping(self) -> None:
+        if self._sweeper is None:
+            self._sweeper = threading.Thread(target=self._sweep, name="forget", daemon=True)
+            self._sweeper.start()
+
+    def _sweep(self) -> None:
+        while not self._closing.wait(SWEEP):
+            with self._lock:
+                self._drop_old()
+
     def _drop_old(self) -> None:
         now = time.monotonic()
         for token in [t for t, c in self._checks.items() if c.until < now]:
@@ -136,10 +159,13 @@ class Held:
     def _make_room(self) -> None:
         """Drops the oldest finished checks while too much is held."""
         held = sum(c.size for c in self._checks.values())
+        count = sum(len(c.documents) for c in self._checks.values())
         for token in [t for t, c in self._checks.items() if c.finished]:
-            if held <= MOST_BYTES:
+            if held <= MOST_BYTES and count <= MOST_DOCUMENTS:
                 return
-            held -= self._checks.pop(token).size
+            gone = self._checks.pop(token)
+            held -= gone.size
+            count -= len(gone.documents)
 
 
 _held: Held | None = None

@@ -41,6 +41,12 @@ class File:
     data: bytes
 
 
+def file_named(name: str | None, data: bytes) -> File:
+    """A file that somebody sent: its name without folders, of printable characters, at most 200."""
+    last = (name or "").replace("\\", "/").rsplit("/", 1)[-1]
+    return File("".join(c for c in last if c.isprintable())[:200] or "document", data)
+
+
 @dataclass(frozen=True)
 class Files:
     """The document to check, and what it is held against."""

@@ -8,7 +8,7 @@ from itertools import count
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from goldthread.core.plan.document import RawDocument, ReadingError
+from goldthread.core.plan.document import ReadingError
 from goldthread.readers.documents import read_document
 from tests.unit.readers.docx.making import (
     box,
@@ -37,12 +37,12 @@ def test_damaged_files_are_read_or_refused(data: st.DataObject):
         at = data.draw(st.integers(0, len(spoilt) - 1))
         spoilt[at] = data.draw(st.integers(0, 255))
     cut = data.draw(st.integers(0, 40))
+    said = ""
     try:
-        read = read_document(bytes(spoilt[: len(spoilt) - cut]), "plan.docx")
+        read_document(bytes(spoilt[: len(spoilt) - cut]), "plan.docx")
     except ReadingError as error:
-        assert str(error).startswith("plan.docx")
-    else:
-        assert isinstance(read, RawDocument)
+        said = str(error)
+    assert not said or said.startswith("plan.docx")
 
 
 Tree = st.recursive(
