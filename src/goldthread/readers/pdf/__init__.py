@@ -11,6 +11,7 @@ from goldthread.readers.pdf.assembling import Assembled, by_geometry, by_tags
 from goldthread.readers.pdf.building import built, margin_paragraphs
 from goldthread.readers.pdf.opening import opened
 from goldthread.readers.pdf.pages import Gathered, Gatherer, take
+from goldthread.readers.pdf.paragraphs import drafts_in
 from goldthread.readers.pdf.problems import nothing_read, problems_of
 from goldthread.readers.pdf.scan import Recogniser
 
@@ -48,7 +49,7 @@ def _fit_for_tags(found: Gathered) -> bool:
 
 def _document(data: bytes, name: str, pages: int, found: Gathered, made: Assembled) -> RawDocument:
     blocks: tuple[Paragraph | Table, ...] = built(made.blocks)
-    if not blocks:
+    if not any(draft.text for draft in drafts_in(made.blocks)):
         raise nothing_read(found, name)
     scanned = any(leaf.scan is not None and leaf.scan.confidence > 0 for leaf in found.leaves)
     return RawDocument(

@@ -9,30 +9,29 @@ Boxed = tuple[float, float, float, float]
 
 
 class Line:
-    """A run of text on one line of a page, with its box, or one marked part of such a line."""
+    """A run of text on one line of a page, with its box, or one marked part of such a line.
 
-    __slots__ = (
-        "bold", "bottom", "confidence", "first", "glued", "hyphen", "last", "left", "mark", "page",
-        "right", "size", "text", "was",
-    )  # fmt: skip
+    What is seldom set stands on the class: thousands of lines are made for a document.
+    """
+
+    hyphen = ""
+    """How the line breaks its last word: “”, “-” or “soft”."""
+    mark = -1
+    """Marked-content id, or -1."""
+    glued = False
+    """Goes on straight after the run before it, on the same line."""
+    first = last = 0
+    """Of its characters in the page's text."""
+    was: str | None = None
+    """The text with what is struck through, when something is."""
+    confidence = 1.0
 
     def __init__(self, text: str, page: int, box: Boxed, size: float, bold: bool = False) -> None:
         self.text = text
         self.page = page
-        self.left, self.bottom, self.right = box[0], box[1], box[2]
+        self.left, self.bottom, self.right, _ = box
         self.size = size
         self.bold = bold
-        self.hyphen = ""
-        """How the line breaks its last word: “”, “-” or “soft”."""
-        self.mark = -1
-        """Marked-content id, or -1."""
-        self.glued = False
-        """Goes on straight after the run before it, on the same line."""
-        self.first = self.last = 0
-        """Of its characters on the page, as PDFium counts them."""
-        self.was: str | None = None
-        """The text with what is struck through, when something is."""
-        self.confidence = 1.0
 
 
 @dataclass(slots=True, eq=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
@@ -46,36 +47,38 @@ class Grid:
     def bottom(self) -> float:
         return self.ys[-1]
 
-    def holds(self, line: Line) -> bool:
+    def cell_of(self, line: Line) -> GridCell | None:
+        """None when it stands outside."""
         middle = line.bottom + line.size / 2
-        return self.bottom <= middle <= self.top and (
-            self.xs[0] - NEAR <= line.left + 1 <= self.xs[-1]
-        )
-
-    def cell_of(self, line: Line) -> GridCell:
-        middle = line.bottom + line.size / 2
+        left = line.left + 1
+        xs, ys = self.xs, self.ys
+        if not (ys[-1] <= middle <= ys[0] and xs[0] - NEAR <= left <= xs[-1]):
+            return None
         row = bisect_right(self.downs, -middle) - 1
-        column = bisect_right(self.xs, line.left + 1) - 1
-        rows, columns = len(self.ys) - 2, len(self.xs) - 2
-        return self.at[min(max(row, 0), rows), min(max(column, 0), columns)]
+        column = bisect_right(xs, left) - 1
+        last_row, last_column = len(ys) - 2, len(xs) - 2
+        row = 0 if row < 0 else last_row if row > last_row else row
+        column = 0 if column < 0 else last_column if column > last_column else column
+        return self.at[row, column]
 
-    def put(self, line: Line, text: PageText | None) -> None:
-        """Into its cell; into several when it runs over their borders."""
+    def put(self, line: Line, text: PageText | None) -> bool:
+        """Into its cell; into several when it runs over their borders. False when outside."""
         cell = self.cell_of(line)
+        if cell is None:
+            return False
         right = self.xs[cell.last_column + 1]
-        if text is None or line.right <= right + NEAR or cell.last_column >= len(self.xs) - 2:
+        if line.right <= right + NEAR or text is None or cell.last_column >= len(self.xs) - 2:
             cell.lines.append(line)
-            return
+            return True
         parts: list[Line] = []
         text.cut(line, [right], parts)
         cell.lines.append(parts[0])
         for part in parts[1:]:
-            if part is line:  # nothing begins beyond the border
-                continue
-            if self.cell_of(part) is cell:
+            if self.cell_of(part) in (cell, None):
                 cell.lines.append(part)
             else:
                 self.put(part, text)
+        return True
 
 
 def grids_of(rules: Rules, width: float, height: float) -> list[Grid]:
@@ -164,11 +167,24 @@ def _apart(places: list[float]) -> list[float]:
     return found
 
 
-def _covered(levels: list[tuple[float, list[Span]]], place: float, middle: float) -> bool:
-    for at, spans in levels:
-        if abs(at - place) <= NARROW and any(s <= middle <= e for s, e in spans):
-            return True
-    return False
+def _near(levels: list[tuple[float, list[Span]]], places: list[float]) -> list[list[Span]]:
+    """For each of the places, the stretches of the lines that lie there."""
+    return [
+        [span for at, spans in levels if abs(at - place) <= NARROW for span in spans]
+        for place in places
+    ]
+
+
+def _covered(spans: list[Span], middles: list[float]) -> list[bool]:
+    found = []
+    for middle in middles:
+        for start, end in spans:
+            if start <= middle <= end:
+                found.append(True)
+                break
+        else:
+            found.append(False)
+    return found
 
 
 def _celled(
@@ -177,40 +193,36 @@ def _celled(
     uprights: list[tuple[float, list[Span]]],
     levels: list[tuple[float, list[Span]]],
 ) -> Grid:
-    rows, columns = len(ys) - 1, len(xs) - 1
-    right = {
-        (r, c): _covered(uprights, xs[c + 1], (ys[r] + ys[r + 1]) / 2)
-        for r in range(rows)
-        for c in range(columns - 1)
-    }
-    under = {
-        (r, c): _covered(levels, ys[r + 1], (xs[c] + xs[c + 1]) / 2)
-        for r in range(rows - 1)
-        for c in range(columns)
-    }
+    across = [(a + b) / 2 for a, b in itertools.pairwise(xs)]
+    down = [(a + b) / 2 for a, b in itertools.pairwise(ys)]
+    right = [_covered(spans, down) for spans in _near(uprights, xs[1:-1])]
+    under = [_covered(spans, across) for spans in _near(levels, ys[1:-1])]
     cells: list[GridCell] = []
     at: dict[tuple[int, int], GridCell] = {}
-    for r in range(rows):
-        for c in range(columns):
+    for r in range(len(down)):
+        for c in range(len(across)):
             if (r, c) not in at:
-                cell = _grown(r, c, right, under, at)
-                cells.append(cell)
+                cells.append(_grown(r, c, right, under, at))
     return Grid(xs, ys, cells, at, [-y for y in ys])
 
 
 def _grown(
     r: int,
     c: int,
-    right: dict[tuple[int, int], bool],
-    under: dict[tuple[int, int], bool],
+    right: list[list[bool]],
+    under: list[list[bool]],
     at: dict[tuple[int, int], GridCell],
 ) -> GridCell:
-    """The cell whose upper left corner is here: as wide and then as high as no line stops it."""
+    """The cell whose upper left corner is here: as wide and then as high as no line stops it.
+
+    `right`: by column and row whether a line closes the cell on the right; `under`: by row and
+    column whether one closes it below; the outermost are closed.
+    """
     last = c
-    while not right.get((r, last), True) and (r, last + 1) not in at:
+    while last < len(right) and not right[last][r] and (r, last + 1) not in at:
         last += 1
     low = r
-    while all(not under.get((low, k), True) for k in range(c, last + 1)):
+    while low < len(under) and not any(under[low][c : last + 1]):
         low += 1
     cell = GridCell(r, c, low, last)
     for row in range(r, low + 1):

@@ -92,7 +92,9 @@ class PageText:
             text = raw.strip()
             if not text:
                 continue
-            start = match.start() + raw.index(text[0])
+            start = match.start()
+            if raw[0] != text[0]:
+                start += raw.index(text[0])
             line = self._line(start, start + len(text) - 1)
             if broken and whole[match.end() : match.end() + 1] in ("\ufffe", "\x02"):
                 line.hyphen = "-"
@@ -104,17 +106,18 @@ class PageText:
 
     def _line(self, start: int, end: int) -> Line:
         """Of the characters of `text` from `start` to `end`, both included."""
-        text = self.text[start : end + 1]
-        first, last = start, end
-        if not self._even:
-            first, last = self._char(start), self._char(end)
+        first, last = (start, end) if self._even else (self._char(start), self._char(end))
         left, bottom, right, top = self.box(first)
+        bold = self.bold(first)
         if last != first:
-            right = max(right, self.box(last)[2])
-        bold = self.bold(first) and (last == first or self.bold(last))  # most lines are not
+            far = self.box(last)[2]
+            right = far if far > right else right
+            bold = bold and self.bold(last)  # asked of few lines only
+        text = self.text[start : end + 1]
         line = Line(text, self.number, (left, bottom, right, top), top - bottom, bold)
         if not self._plain:
-            line.hyphen = "soft" if text.endswith("\u00ad") else ""
+            if text.endswith("\u00ad"):
+                line.hyphen = "soft"
             line.text = evened(text)
         line.first, line.last = start, end
         return line

@@ -140,8 +140,7 @@ def _placed(lines: list[Line], grids: list[Grid], text: PageText | None) -> list
     free: list[Line] = []
     for line in lines:
         for grid in grids:
-            if grid.holds(line):
-                grid.put(line, None if line.was is not None else text)
+            if grid.put(line, None if line.was is not None else text):
                 break
         else:
             if text is None or line.was is not None:

@@ -65,7 +65,12 @@ def style_of(lines: Sequence[Line], width: float = 0.0) -> Style:
 
 def ordered(lines: list[Line]) -> list[Line]:
     """From the top down, from left to right; as in the file where that is so already."""
-    if all(b.bottom <= a.bottom + 2 for a, b in itertools.pairwise(lines)):
+    reached = lines[0].bottom
+    for line in lines:
+        if line.bottom > reached + 2:
+            break
+        reached = line.bottom
+    else:
         return lines
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda ln: -ln.bottom):
@@ -144,18 +149,28 @@ def needed(text: str, size: float) -> float:
 
 def _draft(group: list[Line], style: Style, cell: bool) -> Draft:
     first = group[0]
-    text = join_lines(group, style.words)
-    before = None
-    if any(line.was is not None for line in group):
-        before = join_lines(group, style.words, was=True)
-    draft = Draft(text, first.page, bold=all(ln.bold for ln in group), size=first.size)
-    draft.before, draft.level = before, group[-1].hyphen
+    bold, plain = first.bold, True
+    for line in group:
+        bold = bold and line.bold
+        plain = plain and not line.hyphen and line.was is None and line.confidence >= 1
+    if plain:
+        draft = Draft(" ".join([ln.text for ln in group]), first.page, bold=bold, size=first.size)
+    else:
+        draft = Draft(join_lines(group, style.words), first.page, bold=bold, size=first.size)
+        _odd(draft, group, style)
     label(draft)
+    draft.heading = _heading(draft, style, cell)
+    return draft
+
+
+def _odd(draft: Draft, group: list[Line], style: Style) -> None:
+    """What few paragraphs have: struck words, a word that breaks off, doubtful recognition."""
+    if any(line.was is not None for line in group):
+        draft.before = join_lines(group, style.words, was=True)
+    draft.level = group[-1].hyphen
     if any(ln.confidence < 1 for ln in group):
         letters = sum(len(ln.text) for ln in group) or 1
         draft.confidence = sum(ln.confidence * len(ln.text) for ln in group) / letters
-    draft.heading = _heading(draft, style, cell)
-    return draft
 
 
 def label(draft: Draft) -> None:
@@ -220,7 +235,7 @@ def attached(lines: list[Line]) -> list[Line]:
     found: list[Line] = []
     for line in lines:
         last = found[-1] if found else None
-        if last is not None and _belongs(last, line):
+        if last is not None and len(last.text) <= 5 and _belongs(last, line):
             last.text = f"{last.text.strip()} {line.text}"
             last.right, last.bold, last.hyphen = line.right, line.bold, line.hyphen
             last.size = line.size
@@ -233,8 +248,7 @@ def attached(lines: list[Line]) -> list[Line]:
 
 def _belongs(last: Line, line: Line) -> bool:
     return (
-        len(last.text) <= 5
-        and abs(last.bottom - line.bottom) < 0.5 * line.size
+        abs(last.bottom - line.bottom) < 0.5 * line.size
         and 0 <= line.left - last.right < 5 * line.size
         and ALONE.fullmatch(last.text) is not None
     )

@@ -130,10 +130,7 @@ def read_tsv(tsv: str, number: int, height: float, scale: float, grids: list[Gri
             usual if tall[key] < 1.35 * usual else tall[key]
         )  # small: a line without tall letters
         for line in _parted(row_, grids, size):
-            grid = next((g for g in grids if g.holds(line)), None)
-            if grid is not None:
-                grid.put(line, None)
-            else:
+            if not any(grid.put(line, None) for grid in grids):
                 found.lines.append(line)
     return found
 
@@ -159,7 +156,4 @@ def _parted(words: list[Line], grids: list[Grid], size: float) -> Iterator[Line]
 
 
 def _cell(word: Line, grids: list[Grid]) -> int:
-    for grid in grids:
-        if grid.holds(word):
-            return id(grid.cell_of(word))
-    return 0
+    return next((id(cell) for grid in grids if (cell := grid.cell_of(word))), 0)

@@ -25,7 +25,8 @@ Her mother says that mornings are hard zq3.
 + second step zq7
 == Outcomes zq8
 #table(columns: (2fr, 1fr, 1fr), table.header([What zq9], [Who zq10], [How often zq11]),
-  [Three sessions of language work with a trained adult in a quiet room each week, written down by the therapist zq12], [Teaching assistant zq13], [3 × 20 minutes zq14],
+  [Three sessions of language work with a trained adult in a quiet room each week, written down
+  by the therapist zq12], [Teaching assistant zq13], [3 × 20 minutes zq14],
   table.cell(rowspan: 2)[Reading zq15], [Teacher zq16], [Daily zq17],
   [Parent zq18], [Weekly zq19],
   table.cell(colspan: 2)[Wide cell zq20], [Termly zq21])

@@ -88,7 +88,7 @@ def test_a_picture_among_pages_with_text_is_told(monkeypatch: pytest.MonkeyPatch
 
 
 def test_words_of_low_confidence_are_told() -> None:
-    head = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"
+    head = "\t".join(["a heading"] * 12)
     rows = [
         "5\t1\t1\t1\t1\t1\t100\t100\t90\t30\t40.5\tAmara",
         "5\t1\t1\t1\t1\t2\t200\t100\t90\t30\t60.5\treads",
