@@ -184,9 +184,10 @@ class PageText:
         return low
 
     def _marked(self, line: Line, found: list[Line]) -> None:
-        first = self.mark(self._char(line.first))
-        last = first if line.first == line.last else self.mark(self._char(line.last))
-        if first == last:
+        item = p.text_object(self.handle, self._char(line.first))
+        other = p.text_object(self.handle, self._char(line.last))
+        first = p.marked_content(item) if item else -1
+        if item == other or (other and p.marked_content(other) == first):
             line.mark = first
             found.append(line)
             return

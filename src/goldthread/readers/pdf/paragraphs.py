@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass
 
 from goldthread.readers.pdf.drafts import Draft, DraftBlock, DraftTable, Line
 
@@ -21,6 +21,22 @@ PITCH = 1.3
 """Of the usual distance between lines: a wider one parts paragraphs."""
 
 
+class Words:
+    """The words that stand whole in the document, in lower case; gathered when first asked for."""
+
+    def __init__(self, lines: Sequence[Line] = ()) -> None:
+        self._lines: Sequence[Line] | None = lines
+        self._words: Container[str] = frozenset()
+
+    def __contains__(self, word: object) -> bool:
+        if self._lines is not None:
+            text = " ".join([line.text for line in self._lines]).lower()
+            for sign in '.,;:!?()“”"':
+                text = text.replace(sign, " ")
+            self._words, self._lines = frozenset(text.split()), None
+        return word in self._words
+
+
 @dataclass(slots=True)
 class Style:
     """What is usual in the document."""
@@ -28,12 +44,16 @@ class Style:
     size: float = 11.0
     pitch: float = 1.2
     """Distance of lines, as a share of the type's height."""
-    words: frozenset[str] = field(default_factory=frozenset)
-    """Those that stand in it whole, in lower case; asked when a line breaks a word."""
+    words: Container[str] = ()
+    """Asked when a line breaks a word."""
     sizes: tuple[float, ...] = ()
     """Larger ones, the largest first."""
     right: float = 0.0
     """Points: how far text may reach."""
+
+
+ENOUGH = 500
+"""Lines from which the usual distance is told."""
 
 
 def style_of(lines: Sequence[Line], width: float = 0.0) -> Style:
@@ -41,26 +61,28 @@ def style_of(lines: Sequence[Line], width: float = 0.0) -> Style:
 
     `width`: of the page in points; text may reach as near to its right edge as to its left one.
     """
-    sizes: Counter[float] = Counter()
-    pitches: Counter[float] = Counter()
-    before = None
+    sizes: dict[int, int] = {}
     for line in lines:
+        half = int(line.size * 2 + 0.5)
+        sizes[half] = sizes.get(half, 0) + len(line.text)
+    if not sizes:
+        return Style()
+    size = max(sizes, key=lambda half: sizes[half]) / 2
+    larger = sorted((half / 2 for half in sizes if half / 2 > size * TALLER), reverse=True)
+    right = width - min([ln.left for ln in lines]) if width else 0.0
+    right = max(right, max([ln.right for ln in lines]))
+    return Style(size, _usual_pitch(lines), Words(lines), tuple(larger[:4]), right)
+
+
+def _usual_pitch(lines: Sequence[Line]) -> float:
+    pitches: Counter[float] = Counter()
+    for before, line in itertools.pairwise(lines[:ENOUGH]):
         size = line.size
-        sizes[round(size * 2) / 2] += len(line.text)
-        if before is not None and size > 0 and abs(before.size - size) < 0.2:
+        if size > 0 and abs(before.size - size) < 0.2:
             step = (before.bottom - line.bottom) / size
             if 0.6 < step < 2.5:
                 pitches[round(step * 20) / 20] += 1
-        before = line
-    size = sizes.most_common(1)[0][0] if sizes else 11.0
-    pitch = pitches.most_common(1)[0][0] if pitches else 1.2
-    larger = sorted((s for s in sizes if s > size * TALLER), reverse=True)
-    words: frozenset[str] = frozenset()
-    if any(line.hyphen for line in lines):
-        words = frozenset(w.lower() for ln in lines for w in re.findall(r"[\w’'-]+", ln.text))
-    right = width - min((ln.left for ln in lines), default=0.0) if width else 0.0
-    right = max(right, max((ln.right for ln in lines), default=0.0))
-    return Style(size, pitch, words, tuple(larger[:4]), right)
+    return pitches.most_common(1)[0][0] if pitches else 1.2
 
 
 def ordered(lines: list[Line]) -> list[Line]:
@@ -196,8 +218,13 @@ def _heading(draft: Draft, style: Style, cell: bool) -> int:
     return 0
 
 
-def join_lines(lines: Iterable[Line], words: frozenset[str], was: bool = False) -> str:
+def join_lines(lines: Sequence[Line], words: Container[str], was: bool = False) -> str:
     """Lines as one text; a word broken by a hyphen is mended where that is sure."""
+    for line in lines:
+        if line.hyphen or line.glued or line.was is not None:
+            break
+    else:
+        return " ".join([line.text for line in lines]).strip()
     text, hyphen, cut = "", "", False
     for line in lines:
         cut = cut or line.was is not None
@@ -215,7 +242,7 @@ def join_lines(lines: Iterable[Line], words: frozenset[str], was: bool = False) 
     return text + ("-" if hyphen == "-" else "")
 
 
-def mended(left: str, right: str, hyphen: str, words: frozenset[str]) -> str:
+def mended(left: str, right: str, hyphen: str, words: Container[str]) -> str:
     """`left`, whose last word breaks off, with `right`.
 
     The hyphen goes when it was a soft one, or when the document has the whole word elsewhere and

@@ -26,6 +26,10 @@ INLINE = frozenset(
         "Warichu", "Sub", "Form", "Figure", "RB", "RT", "RP", "WT", "WP",
     )
 )  # fmt: skip
+HOLDERS = frozenset(("Document", "Part", "Sect", "Art", "Table", "TBody", "THead", "TR", "L"))
+"""Kinds that hold elements alone, no text of their own."""
+AROUND = 40
+"""Empty places among a holder's children after which no more is expected."""
 DEEPEST = 80
 MOST = 200_000
 """Elements of one document."""
@@ -34,12 +38,14 @@ MOST = 200_000
 class Node:
     """An element; `kids`: child elements, or (page, marked-content id), by number."""
 
-    __slots__ = ("columns", "kids", "kind", "rows")
+    __slots__ = ("columns", "kids", "kind", "lowest", "rows")
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
         self.kids: dict[int, Node | tuple[int, int]] = {}
         self.rows = self.columns = 1
+        self.lowest = 0
+        """Number of the first child on the page last seen."""
 
     def children(self) -> list[Node | tuple[int, int]]:
         return [self.kids[number] for number in sorted(self.kids)]
@@ -78,14 +84,34 @@ class Tree:
                 self._spans(element, node)
             elif node.kind == "Table":
                 self.tables += 1
-        for number in range(p.element_count(element)):
+        self._children(element, node, page, depth)
+
+    def _children(self, element: int, node: Node, page: int, depth: int) -> None:
+        """Of a long container only from where the page before had something, until they end.
+
+        PDFium gives the children on other pages as empty places; going through all of them for
+        each page would cost the square of the pages. What this misses is not lost: it counts as
+        untagged.
+        """
+        holder = node.kind in HOLDERS
+        count = p.element_count(element)
+        begin, empty = max(node.lowest - AROUND, 0) if holder else 0, 0
+        lowest = -1
+        for number in range(begin, count):
             child = p.element_child(element, number)
             if child:
+                lowest = number if lowest < 0 else lowest
+                empty = 0
                 self._add(child, node, number, page, depth + 1)
+            elif holder:
+                empty += 1
+                if lowest >= 0 and empty > AROUND:
+                    break
             else:
                 mark = p.element_mark(element, number)
                 if mark >= 0:
                     node.kids[number] = (page, mark)
+        node.lowest = max(lowest, node.lowest)
 
     def _kind(self, element: int) -> str:
         size = p.element_type(element, self._name, 64)
