@@ -112,7 +112,7 @@ def _preview(checked: Checked, ready: Tools) -> GradePreview:
     answers = {a.criterion: a.answer for a in checked.answers}
     aside = [a.criterion for a in checked.answers if a.state == "not-applicable"]
     share = next((s for s in checked.suggestions if s.criterion == "F2-quantified"), None)
-    quantified = share.good / share.total if share and share.total and share.good else None
+    quantified = (share.good or 0) / share.total if share and share.total else None
     found = preview(ready.checker.framework, answers, set_aside=aside, quantified=quantified)
     graded = found.grade
     return GradePreview(
