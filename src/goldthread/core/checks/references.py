@@ -10,8 +10,8 @@ from typing import NamedTuple
 from goldthread.core.plan.plan import Item, ItemKind
 
 _SAID = re.compile(
-    r"\b(?:(need|outcome|aim|target|objective|provision)s?|(h[12](?=\.)|[b-h]))?"
-    r"[ .:#-]*\b(\d{1,2}(?:\.\d{1,2})?)\b",
+    r"(?:\b(need|outcome|aim|target|objective|provision)s?[ .:#-]*"
+    r"|\b(h[12](?=\.)|[b-h])[ .:#-]*|(?<![\w.]))(\d{1,2}(?:\.\d{1,2})?)\b",
     re.IGNORECASE,
 )
 _WORDS: dict[str, ItemKind] = {

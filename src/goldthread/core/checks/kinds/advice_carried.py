@@ -11,7 +11,8 @@ from goldthread.core.checks.saying import finding, share_answer, suggestion
 from goldthread.core.checks.subject import Subject
 from goldthread.core.framework.rule import Rule
 
-KINDS = {"M12": "need", "M35": "provision"}
+KINDS = {"B": "need", "F": "provision"}
+"""Section that a rule looks at -> the kind of advice it follows."""
 GOOD = ("carried", "moved", "unsure")
 """Unsure is no fault: it asks for a look."""
 
@@ -20,7 +21,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Suggestion]:
     if not subject.advice:
         yield suggestion(rule, "no-advice", state="cannot-tell")
         return
-    found = [r for r in recommendations(subject) if r.kind == KINDS[rule.id]]
+    found = [r for r in recommendations(subject) if r.kind == KINDS[rule.sections[0]]]
     if not found:
         yield suggestion(rule, "nothing", state="cannot-tell")
         return
@@ -42,18 +43,20 @@ def check(subject: Subject, rule: Rule) -> Iterator[Suggestion]:
 
 
 def _finding(rule: Rule, found: Recommendation) -> Iterator[Finding]:
+    """A lost one shows the advice first, then the nearest text; others the plan's text first."""
     if found.fate == "carried":
         return
-    sure = found.fate in ("thinned", "softened") or (found.fate == "lost" and rule.id == "M35")
-    quotes = (found.plan, found.advice) if found.plan and found.fate != "lost" else (found.advice,)
+    lost = found.fate == "lost"
+    sure = found.fate in ("thinned", "softened") or (lost and found.kind == "provision")
+    here = () if found.plan is None else (found.plan,)
     yield finding(
         rule,
         found.fate,
         state="mend" if sure else "look",
-        answer=0 if found.fate == "lost" else 1,
-        quotes=quotes,
-        section=found.plan.section if found.plan and found.fate != "lost" else rule.sections[0],
-        item=found.item if found.fate != "lost" else "",
+        answer=0 if lost else 1,
+        quotes=(found.advice, *here) if lost else (*here, found.advice),
+        section=rule.sections[0] if lost or found.plan is None else found.plan.section,
+        item="" if lost else found.item,
         confidence=found.confidence,
         detail=found.reason,
         report=found.advice.document,

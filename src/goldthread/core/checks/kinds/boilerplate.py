@@ -10,7 +10,7 @@ from goldthread.core.checks.saying import finding, suggestion
 from goldthread.core.checks.sentences import Sentence, digest, sentences
 from goldthread.core.checks.stretches import item_at
 from goldthread.core.checks.subject import Subject
-from goldthread.core.checks.versions import alike
+from goldthread.core.checks.versions import alike, changes
 from goldthread.core.framework.rule import Rule
 
 PERSONAL, AMBITION, CONCISE = "F11-personal", "GT4-ambition", "L3-concise"
@@ -105,10 +105,31 @@ def _ambition(subject: Subject, rule: Rule) -> Suggestion:
         return suggestion(rule, "no-previous", state="cannot-tell", criterion=AMBITION)
     if not subject.plan.items or not subject.previous.items:
         return suggestion(rule, "nothing", state="cannot-tell", criterion=AMBITION)
-    share = alike(subject.previous, subject.plan)
-    if share <= rule.numbers["near_identical"]:
-        return suggestion(rule, "moved-on", state="met", criterion=AMBITION, share=f"{share:.0%}")
-    found = finding(rule, "stale", criterion=AMBITION, section="E", share=f"{share:.0%}")
-    return suggestion(
-        rule, "stale", state="mend", criterion=AMBITION, findings=(found,), share=f"{share:.0%}"
-    )
+    share = f"{alike(subject.previous, subject.plan):.0%}"
+    untouched = list(_untouched(subject, rule))
+    if alike(subject.previous, subject.plan) > rule.numbers["near_identical"]:
+        found = finding(rule, "stale", criterion=AMBITION, section="E", share=share)
+        every = (found, *untouched)
+        return suggestion(
+            rule, "stale", state="mend", criterion=AMBITION, findings=every, share=share
+        )
+    if untouched:
+        return suggestion(
+            rule, "untouched-whole", state="look", answer=1, criterion=AMBITION,
+            findings=untouched, total=len(untouched),
+        )  # fmt: skip
+    return suggestion(rule, "moved-on", state="met", criterion=AMBITION, share=share)
+
+
+def _untouched(subject: Subject, rule: Rule) -> Iterator[Finding]:
+    """Items that name a date, school year or age which has passed since, word for word."""
+    before = subject.previous
+    if before is None:
+        return
+    every = subject.kept("changes", lambda: changes(before, subject.plan))
+    for change in every:
+        if change.turn == "never-updated" and change.after is not None:
+            yield finding(
+                rule, "untouched", state="look", answer=1, criterion=AMBITION,
+                quotes=(change.after,), detail=change.reason,
+            )  # fmt: skip

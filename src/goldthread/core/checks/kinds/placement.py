@@ -41,8 +41,10 @@ class _Found:
         lists = subject.words.lists
         groups = lists[rule.lexicons["placement"]]
         self.groups = {g for term, g in groups.items() if _stands(term, low)}
-        self.type = next((t for t in lists[rule.lexicons["types"]] if t in low), "")
         self.name = NAMED.search(text)
+        told = plain(NAMED.sub(" ", text))
+        types = lists[rule.lexicons["types"]]
+        self.type = next((t for t in types if t in (low if t.startswith("special") else told)), "")
         self.blank = not text.strip() or "blank" in self.groups
         self.text = text
 
