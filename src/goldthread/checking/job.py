@@ -23,6 +23,8 @@ class Job(Content):
 
     today: dt.date
     framework: str = REFERENCE
+    frameworks: str = ""
+    """Folder of frameworks to take it from; Goldthread's own when empty."""
     status: Status = "unknown"
     paragraphs: bool = False
     """Whether the record shall hold the text, for pages that show the plan."""

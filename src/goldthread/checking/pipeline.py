@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from goldthread import __version__
 from goldthread.checking.job import Answered, File, Files, Job, Outcome, Refused
@@ -36,9 +37,12 @@ class Tools:
 
 
 @lru_cache(maxsize=4)
-def tools(framework: str) -> Tools:
-    """Errors: UnknownFramework; ContentError."""
-    checker = Checker(load_framework(framework))
+def tools(framework: str, frameworks: str = "") -> Tools:
+    """The tools for one edition, of `frameworks` or of Goldthread's own folder.
+
+    Errors: UnknownFramework; ContentError.
+    """
+    checker = Checker(load_framework(framework, Path(frameworks) if frameworks else None))
     return Tools(checker, shared_layouts())
 
 
@@ -56,7 +60,7 @@ Progress = Callable[[str], None]
 def check(files: Files, job: Job, progress: Progress | None = None) -> Outcome:
     """Reads, parses and checks; a file that cannot be read gives Refused, never an exception."""
     begun = time.perf_counter()
-    ready = tools(job.framework)
+    ready = tools(job.framework, job.frameworks)
     try:
         plan = _read(files.document, ready, "document", None, progress)
         advice = tuple(_read(f, ready, "advice", "advice", progress) for f in files.advice)

@@ -24,6 +24,7 @@ COMMANDS = {
     "frameworks": "goldthread.cli.frameworks:app",
     "measures": "goldthread.cli.measures:measures",
     "migrate": "goldthread.cli.serve:migrate",
+    "rule-change": "goldthread.cli.rule_change:rule_change_command",
     "samples": "goldthread.cli.samples:samples",
     "serve": "goldthread.cli.serve:serve",
     "version": "goldthread.cli.serve:version",
