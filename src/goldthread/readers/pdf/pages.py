@@ -12,7 +12,7 @@ from goldthread.readers.pdf.fields import fields_of, form_of
 from goldthread.readers.pdf.grids import Grid, grids_of
 from goldthread.readers.pdf.margins import Sheet
 from goldthread.readers.pdf.page import PageText
-from goldthread.readers.pdf.paragraphs import attached
+from goldthread.readers.pdf.paragraphs import SIGN, attached
 from goldthread.readers.pdf.rules import Rules, rules_of
 from goldthread.readers.pdf.scan import Recognised, Recogniser
 from goldthread.readers.pdf.strikes import strike
@@ -22,8 +22,9 @@ FEW = 50
 """Characters: a page with fewer and with a picture is a scan."""
 PICTURED = 0.3
 """Of the page: pictures that cover as much may hold its text."""
-ROWS = 3
-"""A grid of so many rows is a table of the body, wherever it stands."""
+
+MOST_DOTS = 300
+"""Of one page; charts have more."""
 
 Progress = Callable[[str], None]
 
@@ -123,9 +124,23 @@ class Gatherer:
         if rules.verticals:
             leaf.grids = grids_of(rules, width, height)
         if self.found.tree is None:
+            _dotted(leaf.sheet.lines, rules.dots)
             lines = attached(leaf.sheet.lines)
             leaf.sheet.lines = _placed(lines, leaf.grids, text)
             filled[:] = _placed(filled, leaf.grids, None)
+
+
+def _dotted(lines: list[Line], dots: list[tuple[float, float]]) -> None:
+    """Gives drawn bullets back to the lines that they stand before, as signs."""
+    for right, middle in dots[:MOST_DOTS]:
+        for line in lines:
+            if (
+                line.bottom < middle < line.bottom + line.size
+                and 0 < line.left - right < 2.5 * line.size
+                and not SIGN.match(line.text)
+            ):
+                line.text = f"• {line.text}"
+                break
 
 
 def take(leaf: Leaf, scan: Recognised) -> None:

@@ -11,6 +11,8 @@ THIN = 3.0
 """Points: a path no thicker is a line."""
 SHORT = 6.0
 """Points: shorter lines are corners, bullets or parts of drawings."""
+DOT = (1.2, 7.0)
+"""Points: how wide drawn bullets are."""
 DEEPEST = 6
 """Forms within forms."""
 MOST = 20_000
@@ -26,6 +28,8 @@ class Rules:
 
     horizontals: list[tuple[float, float, float]] = field(default_factory=list)
     verticals: list[tuple[float, float, float]] = field(default_factory=list)
+    dots: list[tuple[float, float]] = field(default_factory=list)
+    """Right edge and middle of small round or square shapes: bullets that are drawn."""
     pictures: float = 0.0
     """Area of the pictures in square points."""
 
@@ -34,16 +38,19 @@ class Rules:
         if top - bottom <= THIN:
             if right - left >= SHORT:
                 self.horizontals.append(((top + bottom) / 2, left, right))
-            return True
+                return True
+            return self._dot(left, bottom, right, top)
         if right - left <= THIN:
             if top - bottom >= SHORT:
                 self.verticals.append(((left + right) / 2, bottom, top))
             return True
-        return False
+        return right - left <= DOT[1] and self._dot(left, bottom, right, top)
 
-    def add_box(self, left: float, bottom: float, right: float, top: float) -> None:
-        self.horizontals += ((bottom, left, right), (top, left, right))
-        self.verticals += ((left, bottom, top), (right, bottom, top))
+    def _dot(self, left: float, bottom: float, right: float, top: float) -> bool:
+        wide, high = right - left, top - bottom
+        if DOT[0] <= wide <= DOT[1] and 0.7 * high <= wide <= 1.4 * high:
+            self.dots.append((right, (bottom + top) / 2))
+        return True
 
 
 class _Collector:

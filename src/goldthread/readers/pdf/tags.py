@@ -24,6 +24,7 @@ INLINE = frozenset(
     (
         "Span", "Link", "Em", "Strong", "Quote", "Code", "Reference", "BibEntry", "Annot", "Ruby",
         "Warichu", "Sub", "Form", "Figure", "RB", "RT", "RP", "WT", "WP",
+        "NonStruct", "Private",
     )
 )  # fmt: skip
 HOLDERS = frozenset(("Document", "Part", "Sect", "Art", "Table", "TBody", "THead", "TR", "L"))
