@@ -20,7 +20,7 @@ ALIKE = 0.6
 """Likeness (Ratcliff and Obershelp) from which an item is the same one, reworded."""
 SHORTLIST = 3
 """How many candidates are compared letter by letter; that is slow."""
-SHARED = 0.25
+SHARED = 0.45
 """Share of all words of two items that must be common before they are compared so."""
 NUMBER = re.compile(r"\d+(?:[.:]\d+)*")
 YEAR_GROUP = re.compile(r"\byear (\d{1,2})\b")

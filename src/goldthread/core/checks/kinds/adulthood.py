@@ -10,6 +10,7 @@ from goldthread.core.checks.subject import Subject
 from goldthread.core.checks.wording.items import outcome_items, provision_items
 from goldthread.core.framework.rule import Rule
 
+PROVISION = ("F", "G", "H1", "H2", "H")
 SIDES = ("work", "living", "community", "health")
 
 
@@ -27,8 +28,10 @@ def check(subject: Subject, rule: Rule) -> Iterator[Suggestion]:
 
 
 def _provision(subject: Subject, rule: Rule, year: int) -> Suggestion:
+    if not any(subject.plan.section(letter) for letter in PROVISION):
+        return suggestion(rule, "no-section", state="cannot-tell")
     lexicon = rule.lexicons["adulthood"]
-    items = provision_items(subject, "F", "G", "H1", "H2", "H")
+    items = provision_items(subject, *PROVISION)
     ready = [i for i in items if subject.has(lexicon, i)]
     if ready:
         return suggestion(rule, "provided", state="met", good=len(ready), year=year)
@@ -37,6 +40,8 @@ def _provision(subject: Subject, rule: Rule, year: int) -> Suggestion:
 
 
 def _sides(subject: Subject, rule: Rule, year: int) -> Suggestion:
+    if subject.plan.section("E") is None:
+        return suggestion(rule, "no-section", state="cannot-tell", criterion=rule.criteria[1])
     outcomes = outcome_items(subject)
     hits = [h for i in outcomes for h in subject.hits_in(rule.lexicons["adulthood"], i)]
     seen = {h.group for h in hits}
