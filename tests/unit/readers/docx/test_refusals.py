@@ -48,7 +48,7 @@ OUTSIDE = (
     [
         (b"", "empty"),
         (b"   \n", "empty"),
-        (document(), "empty"),
+        (document(), "no-text-layer"),
         (GOOD[: len(GOOD) // 2], "damaged"),
         (raw(b"<w:document"), "damaged"),
         (raw(LAUGHS), "doctype"),
