@@ -99,10 +99,10 @@ def flagged(found: Checked) -> set[str]:
 
 
 def rightly(section: Any, truth: dict[str, Any], letter: str) -> bool:
-    """Found, and with its first words, where it has any."""
+    """Found, and with words from its beginning (a table may tell them in columns)."""
     if section is None:
         return False
-    words = truth["sections"][letter]["first_words"].split()[:4]
+    words = truth["sections"][letter]["first_words"].split()[-3:]
     return " ".join(words) in " ".join(section.text.split()) or not words
 
 
@@ -139,7 +139,7 @@ def page(lines: list[str]) -> str:
         "Measured by `python3 run.py dev bench rules --write`. The plans are invented and so are "
         "their faults, and the same people wrote both sides: real plans are harder and these "
         "figures are upper bounds. See [samples](../explanation/samples.md).\n\n"
-        "A section counts as found when it is there under its letter with its first words. A rule "
+        "A section counts as found when it is there under its letter with words from its start. A rule "
         "counts as flagging a plan when a finding or its whole answer is 0 or 1; “clean” plans "
         "are those in which the rule has nothing to flag. Precision mixes both, so it depends on "
         "how many faults were planted.\n\n"
