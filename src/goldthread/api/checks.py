@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import threading
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, File, Form, NinjaAPI, Schema
@@ -15,22 +15,31 @@ from goldthread.api.errors import Refused, refusal
 from goldthread.api.schemas import Error
 from goldthread.checking import job
 from goldthread.checking.held import held
+from goldthread.checking.pool import too_large
 from goldthread.checking.wording import judge
 from goldthread.core.checks.wording.verdict import LONGEST
 from goldthread.core.report.check_record import CheckRecord
 
-AT_ONCE = 4
-"""Documents checked for the API at one time; the next is told to come back."""
+AT_ONCE = 2
+"""Documents checked for the API at one time; the next is told to come back. Fewer than a server
+process has threads, so that pages are answered meanwhile."""
 MOST_ITEMS = 200
 _places = threading.BoundedSemaphore(AT_ONCE)
 NO_STORE = {"Cache-Control": "no-store"}
 
 
-class Sentences(Schema):
-    """Items of one kind, each judged by itself."""
+Item = Annotated[str, Field(max_length=LONGEST)]
 
+
+class Sentences(Schema):
+    """One item as `text`, or up to 200 as `items`; each is judged by itself."""
+
+    model_config = {  # noqa: RUF012 - pydantic's own way
+        "json_schema_extra": {"anyOf": [{"required": ["text"]}, {"required": ["items"]}]}
+    }
     kind: Literal["provision", "outcome"]
-    items: list[str] = Field(min_length=1, max_length=MOST_ITEMS)
+    text: Item = ""
+    items: list[Item] = Field(default=[], min_length=1, max_length=MOST_ITEMS)
 
 
 class Judgement(Schema):
@@ -90,14 +99,23 @@ def check_document(
 
 
 def _file(upload: Any) -> job.File:
-    return job.File((upload.name or "document")[:200], upload.read())
+    data = upload.read()
+    if len(data) != upload.size:  # the upload handler kept its size only
+        refused = too_large(job.file_named(upload.name, b"").name, upload.size)
+        if upload.size > job.LARGEST:
+            raise Refused(422, refused.code, refused.sentence)
+        raise Refused(422, "too-large-together", "Send files of less than 160 MB together.")
+    return job.file_named(upload.name, data)
 
 
 def judge_wording(request: HttpRequest, asked: Sentences) -> HttpResponse:
     """The same judgement as `goldthread check-wording`, for up to 200 items."""
+    texts = [*([asked.text] if "text" in asked.model_fields_set else []), *asked.items]
+    if not texts:
+        raise Refused(422, "no-text", "Send one item as `text`, or several as `items`.")
     items = []
-    for text in asked.items:
-        found = judge(asked.kind, text.strip()[:LONGEST])
+    for text in texts:
+        found = judge(asked.kind, text.strip())
         items.append(
             {
                 "verdict": found.verdict,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
@@ -60,6 +61,7 @@ def add_handlers(api: NinjaAPI) -> None:
         UnknownMeasure,
         NoSuchYear,
         ValidationError,
+        RequestDataTooBig,
     ):
         api.add_exception_handler(kind, answer)
 
@@ -79,6 +81,10 @@ def refused_by(error: Exception) -> Refused:
         return Refused(404, "no-figures-for-year", str(error))
     if isinstance(error, UnknownMeasure):
         return Refused(404, "unknown-measure", str(error))
+    if isinstance(error, RequestDataTooBig):
+        return Refused(
+            422, "too-long", "Send less at a time: a body may have 2.5 MB besides files."
+        )
     return Refused(400, "bad-comparator", str(error))
 
 

@@ -98,6 +98,7 @@ def _run(host: str, port: int, workers: int, *, open_browser: bool) -> None:
     WSGI, because no page streams yet; live pages will need the ASGI interface of the same server.
     """
     import multiprocessing
+    import os
 
     from granian import Granian
     from granian.constants import Interfaces
@@ -105,6 +106,7 @@ def _run(host: str, port: int, workers: int, *, open_browser: bool) -> None:
 
     # Workers start as fresh programs on every system: a fork would copy our threads' locks.
     multiprocessing.set_start_method("spawn", force=True)
+    os.environ["GOLDTHREAD_WORKERS"] = str(workers)  # its processes read it
     server = Granian(
         "goldthread.config.wsgi:application",
         address=host,

@@ -55,7 +55,7 @@ MIDDLEWARE = [
 ]
 
 # Uploads stay in memory: a plan is never written to the disk, not even for a moment.
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["goldthread.web.uploads.InMemory"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 160 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 40
 

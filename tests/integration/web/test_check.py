@@ -150,12 +150,6 @@ def test_names_of_files_are_shown_harmlessly(client: Client):
     assert "../" not in body.split("<main")[1].split("<h1")[1].split("</h1>")[0]
 
 
-def test_nothing_of_a_check_is_written_to_the_disk(client: Client, settings):
-    assert settings.FILE_UPLOAD_HANDLERS == [
-        "django.core.files.uploadhandler.MemoryFileUploadHandler"
-    ]
-
-
 @pytest.mark.parametrize(
     ("kind", "text", "verdict", "missing"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -11,15 +12,17 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
-from django.views.decorators.csrf import csrf_exempt
 
 from goldthread.checking.held import MINUTES, Busy, Check, One, held
-from goldthread.checking.job import LARGEST, File, Files, Job
+from goldthread.checking.job import LARGEST, File, Files, Job, file_named
 from goldthread.core.plan.plan import Status
 from goldthread.core.report.check_view import view_of
+from goldthread.web.same_origin import own_forms
 from goldthread.writers.thread_svg import thread_svg
 
 MOST_FILES = 20
+WORKERS = "GOLDTHREAD_WORKERS"
+"""Set by `serve`: a check is in the memory of one process, and the next would not find it."""
 MOST_UPLOAD = 160 * 1024 * 1024
 STATUSES = {"": "As the plan says", "draft": "Draft", "final": "Final", "amended": "Amended"}
 View = Callable[..., HttpResponse]
@@ -38,11 +41,12 @@ def private(view: View) -> View:
     return answer
 
 
-# Nobody is signed in and no cookie is set, so a forged upload can do nothing in anybody's name.
-@csrf_exempt
+@own_forms
 @private
 def check(request: HttpRequest) -> HttpResponse:
     """The form; or a check begun, and on to its own address."""
+    if os.environ.get(WORKERS, "1") != "1":
+        return render(request, "check_several.html", status=503)
     if request.method != "POST":
         return _form(request)
     if int(request.META.get("CONTENT_LENGTH") or 0) > MOST_UPLOAD:
@@ -61,7 +65,9 @@ def check(request: HttpRequest) -> HttpResponse:
         begun = held().begin([Files(_file(f), *extra) for f in plans], job)
     except Busy:
         busy = "Many plans are being checked just now. Wait a minute and try again."
-        return _form(request, busy, 503)
+        response = _form(request, busy, 503)
+        response["Retry-After"] = "60"
+        return response
     return HttpResponseRedirect(f"/check/{begun.token}/", status=303)
 
 
@@ -82,8 +88,7 @@ def _wrong(
 
 
 def _file(upload: UploadedFile) -> File:
-    name = (upload.name or "document").replace("\\", "/").rsplit("/", 1)[-1]
-    return File("".join(c for c in name if c.isprintable())[:200], upload.read())
+    return file_named(upload.name, upload.read())
 
 
 def _form(request: HttpRequest, error: str = "", status: int = 200) -> HttpResponse:
@@ -133,7 +138,7 @@ def state(request: HttpRequest, check: Check) -> HttpResponse:
     )
 
 
-@csrf_exempt
+@own_forms
 @found
 def delete(request: HttpRequest, check: Check) -> HttpResponse:
     if request.method == "POST":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from goldthread.checking.annotate_docx import annotate as with_comments
 from goldthread.checking.held import Check, One
@@ -26,7 +27,13 @@ def download(request: HttpRequest, check: Check, number: int, file: str) -> Http
     one = one_of(check, number)
     if one is None or one.answered is None:
         raise Http404
-    data, kind, ending = _made(one, one.answered.record, file)
+    try:
+        data, kind, ending = _made(one, one.answered.record, file)
+    except Http404:
+        raise
+    except Exception as error:  # its words could quote the document, so they are not logged
+        context = {"check": check, "number": number, "kind": type(error).__name__}
+        return render(request, "check_not_made.html", context, status=500)
     stem = one.name.rsplit(".", 1)[0]
     name = f"{stem} checked.{ending}"
     response = HttpResponse(data, content_type=kind)

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.csrf import csrf_exempt
 
 from goldthread.checking.wording import KINDS, Kind, judge, rules
 from goldthread.core.checks.wording.verdict import LONGEST, Wording
+from goldthread.web.same_origin import own_forms
 from goldthread.web.views.check import private
 
 EXAMPLES = {
@@ -39,8 +39,8 @@ class Piece:
     marked: bool
 
 
-# As for checks: no cookie, nobody signed in. POST, so that no sentence stands in an address.
-@csrf_exempt
+# POST, so that no sentence stands in an address.
+@own_forms
 @private
 def try_sentence(request: HttpRequest) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
@@ -81,7 +81,7 @@ def pieces(found: Wording) -> list[Piece]:
     return [p for p in [*made, Piece(found.text[at:], False)] if p.text]
 
 
-@csrf_exempt
+@own_forms
 @private
 def fragment(request: HttpRequest) -> HttpResponse:
     """The answer alone, for the page that asks while one types."""
