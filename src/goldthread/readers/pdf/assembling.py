@@ -16,7 +16,7 @@ from goldthread.readers.pdf.grids import Grid
 from goldthread.readers.pdf.joining import joined
 from goldthread.readers.pdf.margins import take_margins
 from goldthread.readers.pdf.pages import Gathered, Leaf
-from goldthread.readers.pdf.paragraphs import Style, drafts_in, paragraphs_of, style_of
+from goldthread.readers.pdf.paragraphs import Style, drafts_in, paragraphs_of, style_of, title_of
 from goldthread.readers.pdf.tags import Gatherer as Tags
 
 COVER = 0.95
@@ -113,14 +113,17 @@ def _table(grid: Grid, page: int, style: Style) -> DraftTable:
         if cell.lines:
             padding = min(max(min(ln.left for ln in cell.lines) - grid.xs[cell.column], 0), 12)
             right = grid.xs[cell.last_column + 1] - padding
-            draft.blocks = list(paragraphs_of(cell.lines, style, right, cell=not single))
+            if single:
+                draft.blocks = list(title_of(cell.lines, style))
+            else:
+                draft.blocks = list(paragraphs_of(cell.lines, style, right, cell=True))
         rows[cell.row].cells.append(draft)
         for row in range(cell.row + 1, cell.last_row + 1):
             rows[row].cells.append(DraftCell(cell.column + 1, span, above=draft))
     for each in rows:
         each.cells.sort(key=lambda c: c.column)
     kept = [row for row in rows if row.cells and not _hollow(row)]
-    return DraftTable(kept, page, tuple(grid.xs))
+    return DraftTable(kept, page, tuple(grid.xs), ruled=True)
 
 
 def _hollow(row: DraftRow) -> bool:

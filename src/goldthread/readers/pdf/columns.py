@@ -142,7 +142,7 @@ def _row_starts(sides: list[list[Line]], edges: list[float], style: Style) -> li
     size = style.size
     shared = [y for y in starts[0] if any(abs(y - o) < 0.4 * size for o in others)]
     met = sum(any(abs(y - o) < 0.4 * size for y in shared) for o in others)
-    if len(shared) >= 2 and met >= 0.6 * len(others):
+    if len(shared) >= 2 and (met >= 0.6 * len(others) or len(shared) >= 0.8 * len(starts[0])):
         return shared
     if len(shared) == 1 and (len(others) == len(sides) - 1 or len(starts[0]) == 1):
         return shared

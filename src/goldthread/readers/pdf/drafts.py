@@ -79,6 +79,8 @@ class DraftTable:
     page: int
     edges: tuple[float, ...] = ()
     """Of its columns in points, to know it again on the next page."""
+    ruled: bool = False
+    """Drawn with lines, so that a cell may be merged over rows."""
 
 
 DraftBlock = Draft | DraftTable

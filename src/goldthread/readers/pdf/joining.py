@@ -69,17 +69,18 @@ def _join_tables(last: DraftTable, first: DraftTable, style: Style) -> None:
         for row in last.rows[:heads]:
             row.header = True
         rows = rows[heads:]
-    if rows and last.rows and _row_goes_on(last.rows[-1], rows[0]):
+    if rows and last.rows and _row_goes_on(last.rows[-1], rows[0], last.ruled):
         _join_rows(last.rows[-1], rows[0], style)
         rows = rows[1:]
     last.rows += rows
 
 
-def _row_goes_on(last: DraftRow, first: DraftRow) -> bool:
+def _row_goes_on(last: DraftRow, first: DraftRow, ruled: bool) -> bool:
     """Whether the first row of a page is the rest of the row above the break.
 
     It is when a long cell breaks off in a sentence, or when only some cells go on and the first is
-    empty; where all the others are filled and nothing breaks off, it is a row under a merged cell.
+    empty; where lines are drawn, all the others are filled and nothing breaks off, it is a
+    row under a merged cell.
     """
     if [c.column for c in last.cells] != [c.column for c in first.cells]:
         return False
@@ -90,7 +91,7 @@ def _row_goes_on(last: DraftRow, first: DraftRow) -> bool:
     if len(pairs) < 2 or not empty[0] or all(empty):
         return False
     goes = [bool(a.text) for (a, b), none in zip(pairs, empty, strict=True) if not none]
-    return any(empty[1:]) and all(goes)
+    return (any(empty[1:]) or not ruled) and all(goes)
 
 
 def _cell_goes_on(a: DraftCell, b: DraftCell) -> bool:

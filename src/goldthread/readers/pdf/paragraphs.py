@@ -17,6 +17,8 @@ STOPS = (".", ":", ";", "!", "?", ".”", ".’", ".)", '."')
 TALLER = 1.12
 """Of the body's type: larger type is a heading's."""
 LONGEST_HEADING = 100
+LONGEST_TITLE = 200
+"""Letters, of a title in a box."""
 PITCH = 1.3
 """Of the usual distance between lines: a wider one parts paragraphs."""
 
@@ -116,11 +118,19 @@ def paragraphs_of(
     wide = PITCH * _pitch(lines, style, right)
     groups = [[lines[0]]]
     for before, line in itertools.pairwise(lines):
-        if _begins(groups[-1], before, line, wide, right):
+        if _begins(groups[-1], before, line, wide, right, style):
             groups.append([line])
         else:
             groups[-1].append(line)
     return [_draft(group, style, cell) for group in groups]
+
+
+def title_of(lines: list[Line], style: Style) -> list[Draft]:
+    """The paragraphs of a box: one, when all of it is a bold title set in a few lines."""
+    bold = all(line.bold for line in lines) and sum(len(ln.text) for ln in lines) <= LONGEST_TITLE
+    if not bold or len({round(ln.size) for ln in lines}) > 1:
+        return paragraphs_of(lines, style)
+    return [_draft(ordered(lines), style, cell=False)]
 
 
 def _pitch(lines: list[Line], style: Style, right: float) -> float:
@@ -137,7 +147,9 @@ def _pitch(lines: list[Line], style: Style, right: float) -> float:
     return max(style.pitch, least) if least < 2.2 else style.pitch
 
 
-def _begins(group: list[Line], before: Line, line: Line, wide: float, right: float) -> bool:
+def _begins(
+    group: list[Line], before: Line, line: Line, wide: float, right: float, style: Style
+) -> bool:
     """Whether a paragraph begins at `line`."""
     step = before.bottom - line.bottom
     size = line.size
@@ -159,8 +171,11 @@ def _begins(group: list[Line], before: Line, line: Line, wide: float, right: flo
         return False
     if group[-1].left - line.left > 0.8 * size and len(group) > 1:
         return True
+    if size > style.size * TALLER:  # lines of one heading
+        return False
     room = right - before.right
-    return room > size and room > needed(text, size) and (stopped or fresh)
+    # Words that may not be parted (“December 2026”) wrap together: without a stop, ask for more.
+    return room > needed(text, size) + (0 if stopped else 4 * size)
 
 
 def needed(text: str, size: float) -> float:

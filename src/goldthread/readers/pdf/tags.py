@@ -31,6 +31,7 @@ HOLDERS = frozenset(("Document", "Part", "Sect", "Art", "Table", "TBody", "THead
 """Kinds that hold elements alone, no text of their own."""
 AROUND = 40
 """Empty places among a holder's children after which no more is expected."""
+MOST_COLUMNS = 100
 DEEPEST = 80
 MOST = 200_000
 """Elements of one document."""
@@ -39,12 +40,14 @@ MOST = 200_000
 class Node:
     """An element; `kids`: child elements, or (page, marked-content id), by number."""
 
-    __slots__ = ("columns", "kids", "kind", "lowest", "rows")
+    __slots__ = ("columns", "count", "kids", "kind", "lowest", "rows")
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
         self.kids: dict[int, Node | tuple[int, int]] = {}
         self.rows = self.columns = 1
+        self.count = 0
+        """Of its children, those without content included."""
         self.lowest = 0
         """Number of the first child on the page last seen."""
 
@@ -95,7 +98,7 @@ class Tree:
         untagged.
         """
         holder = node.kind in HOLDERS
-        count = p.element_count(element)
+        count = node.count = p.element_count(element)
         begin, empty = max(node.lowest - AROUND, 0) if holder else 0, 0
         lowest = -1
         for number in range(begin, count):
@@ -236,8 +239,13 @@ class Gatherer:
         cells: list[DraftCell] = []
         column = 1
         children = [c for c in node.children() if isinstance(c, Node)]
-        for child in children:
+        for number in range(min(node.count, MOST_COLUMNS)):
             column = _merged(column, cells, open_cells)
+            child = node.kids.get(number)
+            if not isinstance(child, Node):  # PDFium leaves out elements without content
+                cells.append(DraftCell(column))
+                column += 1
+                continue
             cell = DraftCell(column, child.columns, self.blocks(child))
             cells.append(cell)
             if child.rows > 1:
