@@ -25,6 +25,7 @@ COMMANDS = {
     "measures": "goldthread.cli.measures:measures",
     "migrate": "goldthread.cli.serve:migrate",
     "rule-change": "goldthread.cli.rule_change:rule_change_command",
+    "pseudonymise": "goldthread.cli.pseudonymise:pseudonymise",
     "samples": "goldthread.cli.samples:samples",
     "serve": "goldthread.cli.serve:serve",
     "version": "goldthread.cli.serve:version",
