@@ -8,6 +8,7 @@ from goldthread.readers.pdf.paragraphs import STOPS, Style, mended
 ALIKE = 6.0
 """Points by which the edges of one table's columns may differ between pages."""
 
+OPENING = "“‘\"'("
 LONG = 40
 """Letters: a shorter cell without a full stop need not break off in a sentence."""
 
@@ -36,7 +37,7 @@ def _goes_on(last: Draft, first: Draft) -> bool:
         return False
     if last.level:
         return True
-    return not last.text.endswith(STOPS) and first.text[0].islower()
+    return not last.text.endswith(STOPS) and first.text.lstrip(OPENING)[:1].islower()
 
 
 def _join(last: Draft, first: Draft, style: Style) -> None:
@@ -72,6 +73,8 @@ def _join_tables(last: DraftTable, first: DraftTable, style: Style) -> None:
     if rows and last.rows and _row_goes_on(last.rows[-1], rows[0], last.ruled):
         _join_rows(last.rows[-1], rows[0], style)
         rows = rows[1:]
+    elif rows and last.rows and last.ruled:
+        _merge_on(last.rows[-1], rows[0])
     last.rows += rows
 
 
@@ -91,7 +94,16 @@ def _row_goes_on(last: DraftRow, first: DraftRow, ruled: bool) -> bool:
     if len(pairs) < 2 or not empty[0] or all(empty):
         return False
     goes = [bool(a.text) for (a, b), none in zip(pairs, empty, strict=True) if not none]
-    return (any(empty[1:]) or not ruled) and all(goes)
+    alone = len(pairs) == 2 and last.cells[0].above is None
+    return (any(empty[1:]) or not ruled or alone) and all(goes)
+
+
+def _merge_on(last: DraftRow, first: DraftRow) -> None:
+    """A cell that was merged over rows above the break goes on to be below it."""
+    above = {c.column: c.above for c in last.cells if c.above is not None}
+    cell = first.cells[0] if first.cells else None
+    if cell is not None and not cell.blocks and cell.column in above and len(first.cells) > 1:
+        cell.above = above[cell.column]
 
 
 def _cell_goes_on(a: DraftCell, b: DraftCell) -> bool:

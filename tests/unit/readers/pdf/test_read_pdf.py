@@ -254,3 +254,24 @@ def test_an_empty_page_is_said_to_hold_no_text() -> None:
     with pytest.raises(ReadingError, match="holds no text") as caught:
         read(written_by_hand([b""]))
     assert caught.value.code == "no-text-layer"
+
+
+def test_a_merged_cell_serves_the_rows_after_a_page_break_too() -> None:
+    rows = "".join(
+        f"[Provision zq{n} is described here at some length, and ends.], [Person {n}.],\n"
+        for n in range(1, 81)
+    )
+    body = f"#table(columns: (1fr, 3fr, 1fr), table.cell(rowspan: 80)[Outcome zq0], {rows})"
+    document = read(set_by_typst(body, tags=False))
+    assert document.pages is not None
+    assert document.pages > 1
+    (table,) = (b for b in document.blocks if isinstance(b, Table))
+    assert len(table.rows) == 80
+    assert all(sentinels(row.cells[0].text) == ["zq0"] for row in table.rows)
+    assert sentinels(document.text) == [f"zq{n}" for n in range(81)]
+
+
+def test_an_empty_tagged_cell_does_not_shift_its_neighbours() -> None:
+    document = read(set_by_typst("#table(columns: 3, [a], [], [c], [], [e], [])", tags=True))
+    assert document.tagged
+    assert rows_of(document) == [["a", "", "c"], ["", "e", ""]]
