@@ -3,192 +3,236 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from lxml import etree
 
 from goldthread.core.plan.document import Mark
 from goldthread.readers.docx import names as n
-from goldthread.readers.docx.styles import PLAIN, Style, Styles
+from goldthread.readers.docx.signs import control_box, form_field, sign
+from goldthread.readers.docx.styles import (
+    BOLD,
+    COLOURED,
+    HIDDEN,
+    ITALIC,
+    SEEN,
+    STRUCK,
+    UNDERLINE,
+    Styles,
+)
 
 NOW, INSERTED, REMOVED = 0, 1, 2
-BOLD, ITALIC, UNDERLINE, COLOURED = 1, 2, 4, 8
 KINDS = {BOLD: "bold", ITALIC: "italic", UNDERLINE: "underline", COLOURED: "coloured"}
+EXPLICIT, RENDERED = "e", "r"
+ODD = {0xA0: " ", 0xAD: None, 0x200B: None, 0xFEFF: None, 0x85: " ", 0x2028: " ", 0x2029: " "}
+"""Spaces that are none, and signs that nobody sees."""
 
 Piece = tuple[str, int, int]
 """Text, NOW or INSERTED or REMOVED, and its setting as a sum of BOLD … COLOURED."""
 
 
-@dataclass(slots=True)
-class Inline:
+class Line:
     """What was met inside one paragraph."""
 
-    pieces: list[Piece] = field(default_factory=list)
-    boxes: list[etree._Element] = field(default_factory=list)
-    """Text boxes anchored in it."""
-    breaks: int = 0
-    """Page breaks in it."""
-    tracked: int = 0
+    __slots__ = ("_fields", "_keep", "_styles", "begun", "boxes", "early", "hidden", "late",
+                 "pieces", "runs", "tracked")  # fmt: skip
 
+    def __init__(self, styles: Styles, keep: bool = False) -> None:
+        self.pieces: list[Piece] = []
+        self.runs: list[etree._Element] = []
+        """Where each piece comes from; only when asked for (`keep`)."""
+        self.boxes: list[tuple[etree._Element, int]] = []
+        """Text boxes anchored in it, and whether they stand."""
+        self.early = self.late = ""
+        """Page breaks before its text and after that began: EXPLICIT and RENDERED in order."""
+        self.begun = False
+        self.tracked = self.hidden = 0
+        self._styles, self._keep = styles, keep
+        self._fields: list[int] = []
 
-def read_inline(paragraph: etree._Element, styles: Styles, style: Style) -> Inline:
-    """Everything inside a w:p."""
-    found = Inline()
-    _walk(paragraph, NOW, styles, style, found)
-    return found
+    # Word writes a field as: begin, what it is to do, separate, what it shows, end. What stands
+    # before “separate” is not shown, though fields inside it leave text there.
 
+    def _field(self, mark: etree._Element, state: int, setting: int, run: etree._Element) -> None:
+        kind = mark.get(n.W + "fldCharType")
+        if kind == "begin":
+            self._add(form_field(mark), state, setting, run)
+            self._fields.append(len(self.pieces))
+        elif self._fields:
+            start = self._fields.pop()
+            if start >= 0:
+                del self.pieces[start:], self.runs[start:]
+            if kind == "separate":
+                self._fields.append(-1)
 
-def _walk(node: etree._Element, state: int, styles: Styles, style: Style, found: Inline) -> None:
-    for child in node:
-        tag = child.tag
-        if tag == n.R:
-            _run(child, state, styles, style, found)
-        elif tag in n.WRAPPERS:
-            _walk(child, state, styles, style, found)
+    def walk(self, node: etree._Element, state: int, above: int) -> None:
+        """Takes in all that stands in `node`, set like `above` where nothing else is said."""
+        for child in node:
+            tag = child.tag
+            if tag == n.R:
+                self._run(child, state, above)
+            elif tag != n.PPR:
+                self._other(child, tag, state, above)
+
+    def _other(self, child: etree._Element, tag: str, state: int, above: int) -> None:
+        if tag in n.WRAPPERS:
+            self.walk(child, state, above)
         elif tag in (n.INS, n.MOVE_TO):
-            found.tracked += 1
-            _walk(child, INSERTED if state == NOW else state, styles, style, found)
+            self.tracked += 1
+            self.walk(child, INSERTED if state == NOW else state, above)
         elif tag in (n.DEL, n.MOVE_FROM):
-            found.tracked += 1
-            _walk(child, REMOVED, styles, style, found)
+            self.tracked += 1
+            self.walk(child, REMOVED, above)
         elif tag == n.SDT:
-            content = child.find(n.SDT_CONTENT)
-            if content is not None:
-                _walk(content, state, styles, style, found)
+            self._control(child, state, above)
         elif tag == n.ALTERNATE:
-            _pictures(child, found)
+            for chosen in shown(child):
+                self.walk(chosen, state, above)
+        elif tag in n.MATHS_HERE:
+            self._add("".join(t.text or "" for t in child.iter(n.MATHS_TEXT)), state, above, child)
 
+    def _control(self, control: etree._Element, state: int, above: int) -> None:
+        content, box = control.find(n.SDT_CONTENT), control_box(control)
+        run = None if content is None else content.find(n.R)
+        if box and run is not None:
+            self._add(box, state, above, run)
+        elif content is not None:
+            self.walk(content, state, above)
 
-def _run(run: etree._Element, state: int, styles: Styles, style: Style, found: Inline) -> None:
-    setting = BOLD if style.bold else 0
-    if len(run) == 1 and run[0].tag == n.T:  # nearly every run
-        text = run[0].text
+    def _run(self, run: etree._Element, state: int, setting: int) -> None:
+        text = ""
+        for child in run:
+            tag = child.tag
+            if tag == n.T:
+                text += child.text or ""
+            elif tag == n.RPR:
+                setting = self._styles.setting(child, setting)
+            elif tag == n.FIELD:
+                self._add(text, state, setting, run)
+                self._field(child, state, setting, run)
+                text = ""
+            else:
+                text += self.text_of(child, tag, state, begun=bool(text))
         if text:
-            found.pieces.append((text, REMOVED if style.struck else state, setting))
-        return
-    properties = run.find(n.RPR)
-    if properties is not None and len(properties):
-        setting, struck, hidden = _setting(properties, styles, style)
-        if hidden:
+            self._add(text, state, setting, run)
+
+    def _add(self, text: str, state: int, setting: int, run: etree._Element) -> None:
+        if not text.isascii():
+            text = text.translate(ODD)
+        if not text:
             return
-        if struck:
+        if setting & HIDDEN:
+            self.hidden += not text.isspace()
+            return
+        if setting & STRUCK:
             state = REMOVED
-    elif style.struck:
-        state = REMOVED
-    text = "".join(text_of_child(child, found) for child in run)
-    if text:
-        found.pieces.append((text, state, setting))
+        self.pieces.append((text, state, setting & SEEN))
+        if self._keep:
+            self.runs.append(run)
+        if not self.begun:
+            self.begun = not text.isspace()
 
-
-def text_of_child(child: etree._Element, found: Inline) -> str:
-    """The characters that one child of a run stands for."""
-    tag = child.tag
-    if tag in (n.T, n.DEL_TEXT):
-        return child.text or ""
-    if tag in (n.TAB, n.CR):
-        return " "
-    if tag == n.BREAK:
-        found.breaks += child.get(n.W + "type") == "page"
-        return " "
-    if tag == n.RENDERED_BREAK:
-        found.breaks += 1
-    elif tag in n.PICTURES:
-        _pictures(child, found)
-    elif tag != n.RPR:
-        return _sign(child)
-    return ""
-
-
-def _sign(child: etree._Element) -> str:
-    """Characters that are elements: hyphens, symbols, ticked boxes of old forms."""
-    if child.tag == n.HARD_HYPHEN:
-        return "-"
-    if child.tag == n.SYM:
-        code = child.get(n.W + "char", "")
-        return {"F0FE": "☒", "F0FD": "☒", "F0FC": "✓", "F0A8": "☐", "F06F": "☐"}.get(code, "•")
-    box = child.find(f".//{n.W}checkBox") if child.tag == n.W + "fldChar" else None
-    if box is None:
+    def text_of(self, child: etree._Element, tag: str, state: int, begun: bool = False) -> str:
+        """The characters that one child of a run stands for; pictures and breaks are noted."""
+        if tag == n.T or tag == n.DEL_TEXT:
+            return child.text or ""
+        if tag in (n.TAB, n.CR, n.PLACED_TAB):
+            return " "
+        if tag == n.BREAK:
+            if child.get(n.TYPE) == "page" and state != REMOVED:
+                self._break(EXPLICIT, begun)
+            return " "
+        if tag == n.RENDERED_BREAK:
+            self._break(RENDERED, begun)
+        elif tag in n.PICTURES:
+            self.boxes += [(box, state) for box in _boxes(child)]
+        elif tag == n.ALTERNATE:
+            return "".join(self.text_of(c, c.tag, state, begun) for s in shown(child) for c in s)
+        else:
+            return sign(child, tag)
         return ""
-    ticked = box.find(n.W + "checked")
-    if ticked is None:
-        ticked = box.find(n.W + "default")
-    return "☒ " if ticked is not None and ticked.get(n.VAL, "1") not in n.OFF else "☐ "
+
+    def _break(self, kind: str, begun: bool) -> None:
+        if self.begun or begun:
+            self.late += kind
+        else:
+            self.early += kind
 
 
-def _pictures(node: etree._Element, found: Inline) -> None:
-    """Text boxes in a drawing; of an alternative only the first choice."""
-    for box in node.iter(n.TEXTBOX):
-        ancestors = box.iterancestors()
-        if not any(a.tag in (n.FALLBACK, n.TEXTBOX) for a in _until(ancestors, node)):
-            found.boxes.append(box)
+def shown(alternate: etree._Element) -> list[etree._Element]:
+    """The one way of several that a reader sees: the first, unless only another has a text box."""
+    ways = [way for way in alternate if way.tag in (n.CHOICE, n.FALLBACK)]
+    boxed = (way for way in ways if next(way.iter(n.TEXTBOX), None) is not None)
+    chosen = next(boxed, None)
+    return ways[:1] if chosen is None else [chosen]
 
 
-def _until(ancestors: object, node: etree._Element) -> list[etree._Element]:
-    found = []
-    for ancestor in ancestors:  # type: ignore[attr-defined]
-        if ancestor is node:
-            break
-        found.append(ancestor)
-    return found
+def _boxes(picture: etree._Element) -> list[etree._Element]:
+    """Text boxes in a drawing, without those inside them and those shown another way."""
+    return [box for box in picture.iter(n.TEXTBOX) if _outermost(box, picture)]
 
 
-def _setting(properties: etree._Element, styles: Styles, style: Style) -> tuple[int, bool, bool]:
-    named = properties.find(n.W + "rStyle")
-    own = PLAIN if named is None else styles.get(named.get(n.VAL, ""))
-    bold, struck = style.bold or own.bold, style.struck or own.struck
-    italic = underline = coloured = hidden = False
-    for child in properties:
-        tag, value = child.tag, child.get(n.VAL, "1")
-        if tag == n.W + "b":
-            bold = value not in n.OFF
-        elif tag in (n.W + "strike", n.W + "dstrike"):
-            struck = value not in n.OFF
-        elif tag == n.W + "i":
-            italic = value not in n.OFF
-        elif tag == n.W + "u":
-            underline = value not in n.OFF
-        elif tag == n.W + "color":
-            coloured = value.lower() not in ("auto", "000000", "1")
-        elif tag == n.W + "vanish":
-            hidden = value not in n.OFF
-    setting = BOLD * bold + ITALIC * italic + UNDERLINE * underline + COLOURED * coloured
-    return setting, struck, hidden
+def _outermost(box: etree._Element, picture: etree._Element) -> bool:
+    for ancestor in box.iterancestors():
+        if ancestor is picture:
+            return True
+        if ancestor.tag == n.TEXTBOX:
+            return False
+        parent = ancestor.getparent()
+        if parent is not None and parent.tag == n.ALTERNATE and ancestor not in shown(parent):
+            return False
+    return True
 
 
 def now_and_before(pieces: Sequence[Piece]) -> tuple[str, str | None]:
     """The text as it stands, and as it was; None for the latter when nothing was changed."""
     if len(pieces) == 1 and pieces[0][1] == NOW:
         return clean(pieces[0][0]), None
-    now = "".join(text for text, state, _ in pieces if state != REMOVED)
-    if all(state == NOW for _, state, _ in pieces):
+    now = "".join([text for text, state, _ in pieces if state != REMOVED])
+    if not any([state for _, state, _ in pieces]):
         return clean(now), None
     return clean(now), clean("".join(t for t, state, _ in pieces if state != INSERTED))
 
 
 def clean(text: str) -> str:
-    return text.replace("\u00a0", " ").replace("\u00ad", "").replace("\n", " ").strip()
+    """Line breaks and tabs as spaces, none at either end; as long as before but for the ends."""
+    if "\n" in text or "\t" in text:
+        text = text.replace("\n", " ").replace("\t", " ")
+    return text.strip()
 
 
 def marks_of(pieces: Sequence[Piece], text: str) -> tuple[Mark, ...]:
     """Where setting changes within the text that stands, or text was inserted."""
-    standing = [(t, s, f) for t, s, f in pieces if s != REMOVED and t]
-    if len({(s, f) for _, s, f in standing}) < 2 and not any(s for _, s, _ in standing):
+    standing = [piece for piece in pieces if piece[1] != REMOVED]
+    ways = {(state, setting) for t, state, setting in standing if not t.isspace()}
+    if len(ways) < 2 and not any(state for state, _ in ways):
         return ()
-    found: list[Mark] = []
     whole = "".join(t for t, _, _ in standing)
     at = -(len(whole) - len(whole.lstrip()))
+    spans: dict[str, list[tuple[int, int]]] = {}
     for piece, state, setting in standing:
         start, end = max(0, at), min(len(text), at + len(piece))
         at += len(piece)
         if end > start:
-            kinds = [name for bit, name in KINDS.items() if setting & bit]
-            kinds += ["inserted"] if state == INSERTED else []
-            found += [Mark(kind, start, end) for kind in kinds]
-    return tuple(found)
+            for kind in _kinds(state, setting):
+                _join(spans.setdefault(kind, []), start, end)
+    found = [Mark(kind, *span) for kind, each in spans.items() for span in each]
+    return tuple(sorted(found, key=lambda mark: (mark.start, mark.end)))
+
+
+def _kinds(state: int, setting: int) -> list[str]:
+    kinds = [name for bit, name in KINDS.items() if setting & bit]
+    return [*kinds, "inserted"] if state == INSERTED else kinds
+
+
+def _join(spans: list[tuple[int, int]], start: int, end: int) -> None:
+    """Adds a span, as one with the last when they touch: Word cuts runs at random."""
+    if spans and spans[-1][1] == start:
+        start = spans.pop()[0]
+    spans.append((start, end))
 
 
 def all_bold(pieces: Sequence[Piece]) -> bool:
     if len(pieces) == 1:
-        return bool(pieces[0][2] & BOLD)
-    standing = [f for t, s, f in pieces if s != REMOVED and t.strip()]
-    return bool(standing) and all(f & BOLD for f in standing)
+        return pieces[0][1] != REMOVED and bool(pieces[0][2] & BOLD)
+    standing = [setting for t, s, setting in pieces if s != REMOVED and not t.isspace()]
+    return bool(standing) and all(setting & BOLD for setting in standing)

@@ -1,41 +1,44 @@
-"""Styles and lists: which are headings, which are bold or struck through, what label a list has."""
+"""Styles: which are headings, and how each sets the text in it."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from lxml import etree
 
-from goldthread.readers.docx.names import OFF, PPR, RPR, VAL, W
+from goldthread.readers.docx import names as n
+from goldthread.readers.docx.lists import LEVELS, Number
 
+BOLD, ITALIC, UNDERLINE, COLOURED = 1, 2, 4, 8
+STRUCK, HIDDEN = 16, 32
+SEEN = BOLD | ITALIC | UNDERLINE | COLOURED
+SETTINGS = {
+    n.W + "b": BOLD, n.W + "i": ITALIC, n.W + "u": UNDERLINE, n.W + "color": COLOURED,
+    n.W + "strike": STRUCK, n.W + "dstrike": STRUCK, n.VANISH: HIDDEN,
+}  # fmt: skip
+BLACK = frozenset({"auto", "000000"})
 HEADING = re.compile(r"heading ([1-9])|(title)")
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
     heading: int = 0
-    bold: bool = False
-    struck: bool = False
-    number: tuple[str, int] | None = None
-    """numId and level, for styles that bring a list with them."""
+    setting: int = 0
+    """The sum of BOLD … HIDDEN."""
+    number: Number | None = None
+    """For styles that bring a list with them."""
 
 
 PLAIN = Style()
-STYLE, STYLE_ID = W + "style", W + "styleId"
-
-
-def on(properties: etree._Element | None, name: str) -> bool | None:
-    """Whether a toggle such as w:b is on; None when it is not named."""
-    found = None if properties is None else properties.find(W + name)
-    return None if found is None else found.get(VAL, "1") not in OFF
 
 
 class Styles:
     """Styles by id, each worked out when first asked for: a template names 160, a plan uses ten."""
 
     def __init__(self, root: etree._Element | None) -> None:
-        self._raw = {} if root is None else {s.get(STYLE_ID, ""): s for s in root.iter(STYLE)}
+        found = () if root is None else root.iter(n.W + "style")
+        self._raw = {s.get(n.W + "styleId", ""): s for s in found}
         self._found: dict[str, Style] = {}
 
     def get(self, name: str, depth: int = 0) -> Style:
@@ -48,104 +51,56 @@ class Styles:
         return self._found[name]
 
     def _resolved(self, element: etree._Element, depth: int) -> Style:
-        based = element.find(W + "basedOn")
-        base = PLAIN if based is None else self.get(based.get(VAL, ""), depth + 1)
-        runs, paragraph = element.find(RPR), element.find(PPR)
-        bold, struck = on(runs, "b"), on(runs, "strike")
+        based = element.find(n.W + "basedOn")
+        base = PLAIN if based is None else self.get(based.get(n.VAL, ""), depth + 1)
+        runs, paragraph = element.find(n.RPR), element.find(n.PPR)
+        numbered = None if paragraph is None else paragraph.find(n.NUM_PR)
         return Style(
-            heading=_heading(element, paragraph) or base.heading,
-            bold=base.bold if bold is None else bold,
-            struck=base.struck if struck is None else struck,
-            number=list_of(paragraph) or base.number,
+            heading=_heading(element, paragraph, base.heading),
+            setting=base.setting if runs is None else setting_of(runs, base.setting),
+            number=base.number if numbered is None else list_of(numbered, base.number),
         )
 
+    def setting(self, properties: etree._Element, above: int) -> int:
+        """The sum of BOLD … HIDDEN for a w:rPr inside a paragraph set like `above`."""
+        for child in properties:
+            if child.tag == n.RSTYLE:
+                above |= self.get(child.get(n.VAL, "")).setting
+                break
+        return setting_of(properties, above)
 
-def _heading(element: etree._Element, paragraph: etree._Element | None) -> int:
-    name = element.find(W + "name")
-    match = HEADING.fullmatch("" if name is None else name.get(VAL, "").lower())
+
+def setting_of(properties: etree._Element, above: int) -> int:
+    """What a w:rPr changes in the setting `above`."""
+    for child in properties:
+        bit = SETTINGS.get(child.tag)
+        if bit is not None:
+            value = child.get(n.VAL, "1").lower()
+            off = value in (BLACK if bit == COLOURED else n.OFF)
+            above = above & ~bit if off else above | bit
+    return above
+
+
+def _heading(element: etree._Element, paragraph: etree._Element | None, base: int) -> int:
+    name = element.find(n.W + "name")
+    match = HEADING.fullmatch("" if name is None else name.get(n.VAL, "").lower())
     if match:
         return int(match[1] or 1)
-    level = None if paragraph is None else paragraph.find(W + "outlineLvl")
-    value = "" if level is None else level.get(VAL, "")
-    return int(value) + 1 if value.isdigit() and int(value) < 9 else 0
+    level = None if paragraph is None else paragraph.find(n.OUTLINE)
+    return base if level is None else outline(level)
 
 
-def list_of(properties: etree._Element | None) -> tuple[str, int] | None:
-    """numId and level of a paragraph's properties; None when it is in no list."""
-    found = None if properties is None else properties.find(W + "numPr")
-    if found is None:
-        return None
-    number, level = found.find(W + "numId"), found.find(W + "ilvl")
-    if number is None or number.get(VAL) in (None, "0"):
-        return None
-    value = "0" if level is None else level.get(VAL, "0")
-    return number.get(VAL, ""), int(value) if value.isdigit() else 0
+def outline(level: etree._Element) -> int:
+    """1 to 9 for a w:outlineLvl; 0 for body text, which Word calls level 9."""
+    return (n.whole(level.get(n.VAL), 9, 9) + 1) % 10
 
 
-@dataclass
-class Lists:
-    """Labels of numbered lists, counted on as the document is walked."""
-
-    levels: dict[tuple[str, int], tuple[str, str, int]] = field(default_factory=dict)
-    """(numId, level) -> format, text and start."""
-    counts: dict[str, list[int]] = field(default_factory=dict)
-
-    def label(self, number: tuple[str, int]) -> str:
-        """The next label of that list: “1.”, “(a)”, “•”."""
-        name, level = number
-        form, text, start = self.levels.get((name, level), ("bullet", "•", 1))
-        if form in ("bullet", "none"):
-            return "•"
-        counts = self.counts.setdefault(name, [])
-        del counts[level + 1 :]
-        while len(counts) < level:
-            counts.append(1)
-        counts[level:] = [counts[level] + 1 if len(counts) > level else start]
-        return re.sub(r"%([1-9])", lambda m: self._part(name, int(m[1]) - 1, counts), text)
-
-    def _part(self, name: str, level: int, counts: list[int]) -> str:
-        form = self.levels.get((name, level), ("decimal", "", 1))[0]
-        return written(counts[level] if level < len(counts) else 1, form)
-
-
-def written(count: int, form: str) -> str:
-    """A number as a list writes it: 2 as “2”, “b”, “B”, “ii”."""
-    if form in ("lowerLetter", "upperLetter"):
-        letter = chr(97 + (count - 1) % 26) * ((count - 1) // 26 + 1)
-        return letter.upper() if form == "upperLetter" else letter
-    if form in ("lowerRoman", "upperRoman"):
-        return _roman(count).upper() if form == "upperRoman" else _roman(count)
-    return str(count)
-
-
-def _roman(count: int) -> str:
-    written = ""
-    for value, letters in ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):
-        while count >= value:
-            written, count = written + letters, count - value
-    return written
-
-
-def read_lists(root: etree._Element | None) -> Lists:
-    """The lists of word/numbering.xml."""
-    if root is None:
-        return Lists()
-    kinds = {a.get(W + "abstractNumId"): a for a in root.iter(W + "abstractNum")}
-    lists = Lists()
-    for number in root.iter(W + "num"):
-        kind = number.find(W + "abstractNumId")
-        abstract = None if kind is None else kinds.get(kind.get(VAL))
-        for level in () if abstract is None else abstract.iter(W + "lvl"):
-            index = level.get(W + "ilvl", "0")
-            if index.isdigit():
-                lists.levels[number.get(W + "numId", ""), int(index)] = _level(level)
-    return lists
-
-
-def _level(level: etree._Element) -> tuple[str, str, int]:
-    def value(name: str, default: str) -> str:
-        found = level.find(W + name)
-        return default if found is None else found.get(VAL, default)
-
-    start = value("start", "1")
-    return value("numFmt", "decimal"), value("lvlText", "%1."), int(start) if start.isdigit() else 1
+def list_of(numbered: etree._Element, base: Number | None) -> Number | None:
+    """numId and level of a w:numPr over the style's; None when it ends the style's list."""
+    name, depth = base or ("0", 0)
+    for child in numbered:
+        if child.tag == n.NUM_ID:
+            name = child.get(n.VAL, "0")
+        elif child.tag == n.LEVEL:
+            depth = n.whole(child.get(n.VAL), 0, LEVELS - 1)
+    return None if name == "0" else (name, depth)

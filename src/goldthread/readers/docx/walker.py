@@ -3,16 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
 from goldthread.core.plan.document import Cell, Location, Numbering, Paragraph, Row, Table
 from goldthread.readers.docx import names as n
-from goldthread.readers.docx.runs import all_bold, marks_of, now_and_before, read_inline
-from goldthread.readers.docx.styles import PLAIN, Lists, Style, Styles, list_of, on
+from goldthread.readers.docx.lists import Lists, Number
+from goldthread.readers.docx.runs import (
+    EXPLICIT,
+    NOW,
+    REMOVED,
+    Line,
+    Piece,
+    all_bold,
+    marks_of,
+    now_and_before,
+    shown,
+)
+from goldthread.readers.docx.styles import PLAIN, Style, Styles, list_of, outline
 
 DEEPEST = 60
 """Tables within tables, or boxes within boxes."""
+
+Block = Paragraph | Table
+Place = tuple[int, int, int]
+"""Table, row and column."""
+
+
+Look = tuple[Style, Number | None, int]
+"""How a paragraph is set: its style, its place in a list, its heading level."""
+NO_LOOK: Look = (PLAIN, None, 0)
+NOWHERE = (None, None, None)
 
 
 class TooDeep(Exception):
@@ -20,152 +42,221 @@ class TooDeep(Exception):
 
 
 class Walker:
-    """Turns a body into blocks. `page` and `tracked` count on as it goes."""
+    """Turns a body into blocks. `page`, `tracked`, `hidden` and `foreign` count on as it goes."""
 
-    def __init__(self, styles: Styles, lists: Lists, ordinals: dict[int, int]) -> None:
+    def __init__(
+        self, styles: Styles, lists: Lists, ordinals: dict[int, int], paged: bool = True
+    ) -> None:
         self._styles, self._lists, self._ordinals = styles, lists, ordinals
         self._numbers = Numbering()
+        self._owed = False
+        """A break that the writer set was counted; Word notes the same one again as rendered."""
+        self.paged = paged
         self.page = 1
-        self.tracked = 0
+        self.tracked = self.hidden = self.foreign = 0
 
     def blocks(
-        self, node: etree._Element, place: Location, part: str = "body", depth: int = 0
-    ) -> list[Paragraph | Table]:
-        """The blocks inside `node`; `place` says in which cell it stands."""
+        self,
+        node: etree._Element,
+        place: Place | None,
+        part: str = "body",
+        depth: int = 0,
+        state: int = NOW,
+    ) -> list[Block]:
+        """The blocks inside `node`; `place` says in which cell it stands, `state` if removed."""
         if depth > DEEPEST:
             raise TooDeep
-        found: list[Paragraph | Table] = []
-        for child in _inside(node):
-            if child.tag == n.P:
-                found += self._paragraph(child, place, part, depth)
-            else:
-                found.append(self._table(child, depth))
+        found: list[Block] = []
+        for child in node:
+            tag = child.tag
+            if tag == n.P:
+                self._paragraph(child, place, part, depth, state, found)
+            elif tag == n.TBL:
+                found.append(self._table(child, part, depth, state))
+            elif tag == n.ALT_CHUNK:
+                self.foreign += 1
+            elif tag not in (n.PPR, n.TCPR):
+                for inner in _wrapped(child, tag):
+                    found += self.blocks(inner, place, part, depth + 1, state)
         return found
 
     def _paragraph(
-        self, element: etree._Element, place: Location, part: str, depth: int
-    ) -> Iterator[Paragraph | Table]:
-        properties = element.find(n.PPR)
-        style = self._style(properties)
-        inline = read_inline(element, self._styles, style)
-        self.tracked += inline.tracked
-        text, before = now_and_before(inline.pieces)
-        if properties is not None and on(properties, "pageBreakBefore"):
-            self.page += 1
-        # A break that Word rendered at the very start belongs before the text.
-        early = bool(inline.breaks) and not inline.pieces
-        self.page += inline.breaks if early else 0
-        if text or before:
-            yield self._line(element, text, before, style, properties, inline.pieces, place, part)
-        self.page += 0 if early else inline.breaks
-        for box in inline.boxes:
-            yield from self.blocks(box, place, "textbox", depth + 1)
-
-    def _line(
         self,
         element: etree._Element,
+        place: Place | None,
+        part: str,
+        depth: int,
+        state: int,
+        found: list[Block],
+    ) -> None:
+        properties = element[0] if len(element) else None
+        look = self._look(properties) if properties is not None else NO_LOOK
+        line = Line(self._styles)
+        line.walk(element, state, look[0].setting)
+        self.tracked += line.tracked
+        self.hidden += line.hidden
+        if line.early:
+            self._turn(line.early)
+        if line.pieces:
+            text, before = now_and_before(line.pieces)
+            if text or before:
+                self._owed = False
+                ordinal = self._ordinals.get(id(element))
+                found.append(self._made(line.pieces, text, before, look, place, part, ordinal))
+        if line.late:
+            self._turn(line.late)
+        for box, stands in line.boxes:
+            found += self.blocks(box, place, "textbox", depth + 1, max(state, stands))
+
+    def _look(self, properties: etree._Element) -> Look:
+        """Style, list and heading level of a paragraph whose first element is `properties`."""
+        style, number, heading = PLAIN, None, None
+        if properties.tag == n.PPR:
+            for child in properties:
+                tag = child.tag
+                if tag == n.PSTYLE:
+                    style = self._styles.get(child.get(n.VAL, ""))
+                    number = style.number
+                elif tag == n.NUM_PR:
+                    number = list_of(child, style.number)
+                elif tag == n.OUTLINE:
+                    heading = outline(child)
+                elif tag == n.BREAK_BEFORE and child.get(n.VAL, "1") not in n.OFF:
+                    self._turn(EXPLICIT)
+        return style, number, style.heading if heading is None else heading
+
+    def _made(
+        self,
+        pieces: list[Piece],
         text: str,
         before: str | None,
-        style: Style,
-        properties: etree._Element | None,
-        pieces: list[tuple[str, int, int]],
-        place: Location,
+        look: Look,
+        place: Place | None,
         part: str,
+        ordinal: int | None,
     ) -> Paragraph:
-        number = style.number if properties is None else list_of(properties) or style.number
+        _, number, heading = look
+        table, row, column = place or NOWHERE
         start, count = self._numbers.take(text)
         return Paragraph(
-            text=text,
-            location=Location(self.page, place.table, place.row, place.column, count),
-            start=start,
-            heading=style.heading,
-            bold=all_bold(pieces),
-            bullet=self._lists.label(number) if number else "",
-            part=part,
-            before=before,
-            marks=marks_of(pieces, text) if len(pieces) > 1 or before is not None else (),
-            ordinal=self._ordinals.get(id(element)),
+            text,
+            Location(self.page if self.paged else None, table, row, column, count),
+            start,
+            heading,
+            all_bold(pieces),
+            self._lists.label(number) if number else "",
+            part,
+            before,
+            marks_of(pieces, text) if len(pieces) > 1 or before is not None else (),
+            ordinal,
         )
 
-    def _style(self, properties: etree._Element | None) -> Style:
-        named = None if properties is None else properties.find(n.W + "pStyle")
-        return PLAIN if named is None else self._styles.get(named.get(n.VAL, ""))
+    def _turn(self, breaks: str) -> None:
+        for kind in breaks:
+            if kind == EXPLICIT:
+                self.page += 1
+                self._owed = True
+            elif self._owed:
+                self._owed = False
+            else:
+                self.page += 1
 
-    def _table(self, element: etree._Element, depth: int) -> Table:
+    def _table(self, element: etree._Element, part: str, depth: int, state: int) -> Table:
         number = self._numbers.take_table()
         above: dict[int, Cell] = {}
         rows = []
-        for index, element_row in enumerate(_rows(element), 1):
-            properties = element_row.find(n.TRPR)
-            cells = tuple(self._cells(element_row, properties, number, index, above, depth))
-            rows.append(Row(cells, header=bool(on(properties, "tblHeader"))))
+        for index, row in enumerate(_children(element, n.TR), 1):
+            column, header, stands = 1, False, state
+            for child in _properties(row, n.TRPR):
+                tag = child.tag
+                if tag == n.GRID_BEFORE:
+                    column += n.whole(child.get(n.VAL), 0, 200)
+                elif tag == n.HEADER:
+                    header = child.get(n.VAL, "1") not in n.OFF
+                elif tag in (n.DEL, n.INS):
+                    self.tracked += 1
+                    stands = REMOVED if tag == n.DEL else stands
+            cells = self._cells(row, (number, index, column), above, part, depth, stands)
+            rows.append(Row(cells, header))
         return Table(tuple(rows), number)
 
     def _cells(
         self,
         row: etree._Element,
-        properties: etree._Element | None,
-        table: int,
-        index: int,
+        place: Place,
         above: dict[int, Cell],
+        part: str,
         depth: int,
-    ) -> Iterator[Cell]:
-        column = 1 + _number(properties, "gridBefore", 0)
+        state: int,
+    ) -> tuple[Cell, ...]:
+        table, index, column = place
+        found: list[Cell] = []
+        first = last = self.page
         for element in _children(row, n.TC):
-            about = element.find(n.TCPR)
-            span = _number(about, "gridSpan", 1)
-            merge = None if about is None else about.find(n.W + "vMerge")
-            if merge is not None and merge.get(n.VAL) != "restart" and column in above:
-                yield Cell(above[column].blocks, column, span, inherited=True)
+            span, merge = 1, ""
+            for child in _properties(element, n.TCPR):
+                tag = child.tag
+                if tag == n.GRID_SPAN:
+                    span = n.whole(child.get(n.VAL), 1, 200) or 1
+                elif tag == n.VMERGE:
+                    merge = child.get(n.VAL, "continue")
+            if merge == "continue" and column in above:
+                self.hidden += any(t.text and not t.text.isspace() for t in element.iter(n.T))
+                found.append(replace(above[column], span=span, inherited=True))
             else:
-                place = Location(table=table, row=index, column=column)
-                cell = Cell(tuple(self.blocks(element, place, depth=depth + 1)), column, span)
-                above.pop(column, None)
-                if merge is not None:
-                    above[column] = cell
-                yield cell
+                self.page = first
+                here = (table, index, column)
+                blocks = tuple(self.blocks(element, here, part, depth + 1, state))
+                cell = Cell(blocks, column, span)
+                _remember(above, cell, merge)
+                found.append(cell)
+                last = max(last, self.page)
+                first = self._moved(blocks, first, len(found))
             column += span
+        self.page = last
+        return tuple(found)
+
+    def _moved(self, blocks: tuple[Block, ...], page: int, cells: int) -> int:
+        """The page on which the next cells of a row begin: all on that of the first."""
+        block = blocks[0] if blocks and cells == 1 else None
+        start = block.location.page if isinstance(block, Paragraph) else None
+        self._owed = start is not None and start > page
+        return page if start is None else max(page, start)
 
 
-def _inside(node: etree._Element) -> Iterator[etree._Element]:
-    """Paragraphs and tables directly inside, through whatever wraps them."""
-    for child in node:
-        tag = child.tag
-        if tag in (n.P, n.TBL):
-            yield child
-        elif tag == n.SDT:
-            content = child.find(n.SDT_CONTENT)
-            if content is not None:
-                yield from _inside(content)
-        elif tag in n.WRAPPERS or tag in (n.INS, n.MOVE_TO):
-            yield from _inside(child)
-        elif tag == n.ALTERNATE:
-            choice = child.find(n.CHOICE)
-            if choice is not None:
-                yield from _inside(choice)
+def _remember(above: dict[int, Cell], cell: Cell, merge: str) -> None:
+    for column in range(cell.column, cell.column + cell.span):
+        above.pop(column, None)
+    if merge:
+        above[cell.column] = cell
+
+
+def _properties(element: etree._Element, tag: str) -> Iterator[etree._Element]:
+    for child in element:
+        if child.tag == tag:
+            return iter(child)
+        if child.tag != n.W + "tblPrEx":
+            break
+    return iter(())
+
+
+def _wrapped(child: etree._Element, tag: str) -> list[etree._Element]:
+    """What holds the blocks or cells of a wrapper; nothing for what is none."""
+    if tag == n.SDT:
+        return child.findall(n.SDT_CONTENT)
+    if tag == n.ALTERNATE:
+        return shown(child)
+    if tag in n.WRAPPERS or tag in (n.INS, n.MOVE_TO):
+        return [child]
+    return []
 
 
 def _children(node: etree._Element, wanted: str) -> Iterator[etree._Element]:
+    """Rows or cells directly inside, through whatever wraps them."""
     for child in node:
-        if child.tag == wanted:
+        tag = child.tag
+        if tag == wanted:
             yield child
-        elif child.tag == n.SDT:
-            content = child.find(n.SDT_CONTENT)
-            if content is not None:
-                yield from _children(content, wanted)
-        elif child.tag in n.WRAPPERS or child.tag == n.INS:
-            yield from _children(child, wanted)
-
-
-def _rows(table: etree._Element) -> Iterator[etree._Element]:
-    """Rows that still stand: one whose deletion is tracked is passed over."""
-    for row in _children(table, n.TR):
-        properties = row.find(n.TRPR)
-        if properties is None or properties.find(n.DEL) is None:
-            yield row
-
-
-def _number(properties: etree._Element | None, name: str, default: int) -> int:
-    found = None if properties is None else properties.find(n.W + name)
-    value = "" if found is None else found.get(n.VAL, "")
-    return min(int(value), 200) if value.isdigit() else default
+        elif tag != n.TCPR:
+            for inner in _wrapped(child, tag):
+                yield from _children(inner, wanted)
