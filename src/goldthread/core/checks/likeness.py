@@ -21,7 +21,7 @@ LEAST = 3
 """Letters of the shortest word that counts."""
 SUBJECTS, RARE = 0.6, 0.4
 """Weights of the two halves of likeness."""
-EVERYWHERE, MANY = 0.3, 20
+EVERYWHERE, MANY = 0.2, 20
 """A word in more than this share of so many texts (the child's name) tells nothing."""
 MOST_KNOWN = 20_000
 """Words remembered between texts; a language has fewer that matter."""

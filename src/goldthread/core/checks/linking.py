@@ -74,6 +74,7 @@ class _Finder:
         for node in self._nodes:
             self._by_kind[node.kind].append(node)
         self._subject = subject
+        self._nearests: dict[tuple[str, NodeKind], tuple[Node | None, float]] = {}
         self._links: dict[tuple[str, str], Link] = {}
         self._linked: set[tuple[str, NodeKind]] = set()
 
@@ -186,6 +187,9 @@ class _Finder:
     def _nearest(
         self, node: Node, kind: NodeKind, like: Likeness[str]
     ) -> tuple[Node | None, float]:
+        known = self._nearests.get((node.id, kind))
+        if known is not None:
+            return known
         found = like.near(node.id, kind)
         best, most = None, 0.0
         for other in self._by_kind[kind]:
@@ -194,6 +198,7 @@ class _Finder:
                 likeness += SAME_AREA
             if likeness > most:
                 best, most = other, likeness
+        self._nearests[node.id, kind] = best, round(most, 3)
         return best, round(most, 3)
 
     def _truly(self, loose: Iterable[Loose]) -> Iterator[Loose]:

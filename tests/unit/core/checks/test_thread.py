@@ -283,3 +283,18 @@ class TestRule25:
     def test_no_wish_cannot_be_told(self) -> None:
         assert self.rule("Amara likes music.", OUTCOMES).state == "cannot-tell"
         assert self.rule(None, OUTCOMES).state == "cannot-tell"
+
+
+class TestOdd:
+    def test_one_that_only_words_link_in_a_plan_of_rows(self) -> None:
+        """Three needs stand in rows; a fourth only sounds like one of the provisions."""
+        needs = NEEDS + "\n- Amara guesses at new words and spells few of them."
+        goals = OUTCOMES + "\n- By July 2028 Amara will sleep eight hours; now she wakes often."
+        helps = HELP + "\n- A sleep practitioner will see the family six times a year."
+        ids = {i: {"row": f"r{i[1]}"} for i in ("B1", "B2", "B3", "E1", "E2", "E3")}
+        ids |= {"F1": {"row": "r2"}, "F2": {"row": "r1"}, "F3": {"row": "r3"}}
+        found = of(
+            suggested(changed(plan(B=needs, E=goals, F=helps), **ids), "M28"), "F1-each-need"
+        )
+        assert (found.state, found.answer, found.findings[0].item) == ("look", 1, "B4")
+        assert found.findings[0].key == "odd-near"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from goldthread.core.checks.finding import Finding, State, Suggestion
 from goldthread.core.checks.saying import finding, suggestion
-from goldthread.core.checks.sentences import Sentence, digest, sentences
+from goldthread.core.checks.sentences import Sentence, digest, rough_sentences, sentences
 from goldthread.core.checks.stretches import item_at
 from goldthread.core.checks.subject import Subject
 from goldthread.core.checks.versions import alike, changes
@@ -17,8 +17,10 @@ PERSONAL, AMBITION, CONCISE = "F11-personal", "GT4-ambition", "L3-concise"
 
 
 def check(subject: Subject, rule: Rule) -> Iterator[Suggestion]:
-    own = list(sentences(subject.plan))
-    if not own:
+    rough = rough_sentences(subject.plan)
+    often = max(rough.values(), default=0) >= rule.numbers["times_here"]
+    own = list(sentences(subject.plan)) if often or subject.corpus else []
+    if not rough:
         yield suggestion(rule, "nothing", state="cannot-tell", criterion=PERSONAL)
         yield suggestion(rule, "nothing", state="cannot-tell", criterion=CONCISE)
     else:

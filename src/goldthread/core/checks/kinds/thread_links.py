@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from goldthread.core.checks.finding import Finding, State, Suggestion
 from goldthread.core.checks.linking import thread_of
@@ -12,6 +13,8 @@ from goldthread.core.checks.thread import Link, Loose, Node, NodeKind, Thread
 from goldthread.core.framework.rule import Rule
 
 EACH_NEED = "F1-each-need"
+STRICT, FEWEST_SAID = 3, 3
+"""So many times as many links of the plan's own as by words, and so many at least."""
 UNSURE = 0.45
 """Confidence where only words link."""
 
@@ -59,12 +62,18 @@ class _Web:
                         best = _better(best, "words" not in (link.how, second.how))
         return best
 
-    def structured(self, wanted: NodeKind) -> bool:
-        """Whether the plan itself makes most of the links there are to nodes of `wanted`."""
-        links = [k for k in self.thread.links
-                 if wanted in (self.nodes[k.source].kind, self.nodes[k.target].kind)
-                 and self.nodes[k.source].kind != "aspiration"]  # fmt: skip
-        return sum(k.how != "words" for k in links) * 2 >= len(links) > 0
+
+def _structured(how: Iterable[str]) -> bool:
+    """Whether the plan itself makes most of the links that these nodes have."""
+    counts = Counter(how)
+    return counts["said"] > 0 and counts["said"] >= counts["words"]
+
+
+def _strict(how: Iterable[str]) -> bool:
+    """Whether nearly all of these nodes have links of the plan's own, so that one without is odd
+    even where its words point somewhere."""
+    counts = Counter(how)
+    return counts["said"] >= max(FEWEST_SAID, STRICT * counts["words"])
 
 
 def _better(best: str, said: bool) -> str:
@@ -86,16 +95,18 @@ def _coverage(
         return suggestion(rule, "nothing", state="cannot-tell", criterion=criterion)
     how = {n.id: web.reached(n, wanted) for n in nodes}
     good = sum(bool(h) for h in how.values())
-    structured = web.structured(wanted)
+    structured = _structured(how.values())
     findings = [
         _loose(rule, web, n, criterion, key, wanted, structured) for n in nodes if not how[n.id]
     ]
+    odd = [n for n in nodes if how[n.id] == "words"] if _strict(how.values()) else []
+    findings += [_odd(rule, web, n, criterion, wanted) for n in odd]
     by_words = "words" in how.values() or not structured
     return suggestion(
         rule,
         f"{key}-whole",
         state=_state(findings),
-        answer=_answer(rule, criterion, good, len(nodes), structured, by_words),
+        answer=_answer(rule, criterion, good - len(odd), len(nodes), structured, by_words),
         criterion=criterion,
         confidence=UNSURE if by_words else rule.confidence,
         findings=findings,
@@ -110,8 +121,8 @@ def _answer(
     """Coverage; likeness of words proves neither that all is there nor that anything lacks."""
     answer = share_answer(good, total, family="coverage")
     if not structured:
-        low = criterion != EACH_NEED and good >= rule.numbers["enough_by_words"] * total
-        return min(max(answer, 2 if low else 1), 2)
+        key = "needs_by_words" if criterion == EACH_NEED else "enough_by_words"
+        return 2 if good >= rule.numbers[key] * total else 1
     if criterion == EACH_NEED and good < total:
         return min(answer, 1)  # a need without provision is material, however many have it
     return min(answer, 2) if by_words else answer
@@ -149,6 +160,27 @@ def _loose(
     )
 
 
+def _odd(rule: Rule, web: _Web, node: Node, criterion: str, wanted: NodeKind) -> Finding:
+    """A node that only words link, in a plan that links the others itself."""
+    near = next(
+        (web.nodes[other] for other, _ in web.links[node.id] if web.nodes[other].kind == wanted),
+        None,
+    )
+    quotes = (node.quote, near.quote) if near else (node.quote,)
+    return finding(
+        rule,
+        "odd-near" if near else "odd",
+        state="look",
+        answer=1,
+        criterion=criterion,
+        quotes=quotes,
+        item=node.id,
+        confidence=UNSURE,
+        id=node.id,
+        nearest=near.id if near else "",
+    )
+
+
 def _traced(rule: Rule, web: _Web) -> Suggestion:
     """Outcomes that have a need and provision: the middle of the thread."""
     outcomes = web.of("outcome")
@@ -156,7 +188,7 @@ def _traced(rule: Rule, web: _Web) -> Suggestion:
         return suggestion(rule, "nothing", state="cannot-tell", criterion="GT1-thread")
     how = [(web.reached(o, "need"), web.reached(o, "provision")) for o in outcomes]
     good = sum(all(pair) for pair in how)
-    structured = web.structured("need") and web.structured("provision")
+    structured = all(_structured(side) for side in zip(*how, strict=True))
     by_words = any("words" in pair for pair in how)
     answer = _answer(rule, "GT1-thread", good, len(outcomes), structured, by_words)
     return suggestion(
