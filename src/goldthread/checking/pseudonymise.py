@@ -34,6 +34,11 @@ NOTE = (
     "Taken from {0} as plain text: layout, headers, footers and pictures are left out. Names were "
     "replaced to reduce the risk that somebody is recognised; read it before you pass it on."
 )
+NAMELESS = (
+    "No child's name was found on its front page, so the child's name may still stand in it: look "
+    "for it before you pass it on."
+)
+SCANNED = "Its letters were recognised from pictures: a name that was misread was not replaced."
 
 
 @dataclass(frozen=True)
@@ -153,7 +158,8 @@ def _made(
     numbers[stem] += 1
     ending = "docx" if read.package and not as_text else "txt"
     name = f"{stem}-{numbers[stem]}.{ending}"
-    said: list[str] = []
+    said = [] if any(m.role == "child" for m in read.members) else [NAMELESS]
+    said += [SCANNED] if read.plan.document.kind == "scan" else []
     if read.package is not None and not as_text:
         data, entries = _word_file(read, read.package, finder, pseudonyms, name, said)
     else:

@@ -183,9 +183,16 @@ TAKEN = frozenset(
     for x in ("dataBinding", "docVars", "mailMerge", "attachedTemplate", "documentProtection")
 )
 """Elements that fetch or hold data of their own and carry no layout."""
-READABLE = frozenset(
-    {"descr", "title", "alt", "tooltip", "name", "anchor", "string", "val", "href"}
+READABLE = frozenset({"descr", "title", "alt", "tooltip", "name", "anchor", "string", "href",
+                      "displayText", "value"})  # fmt: skip
+"""Attributes in which people write."""
+WITH_WORDS = frozenset(
+    n.W + x
+    for x in ("alias", "tag", "helpText", "statusText", "default", "listEntry", "name", "docVar")
 )
+"""Elements in whose w:val people write; elsewhere it is a colour, a size or a style."""
+LOOKS = re.compile(r"word/(?:styles\w*|fontTable|theme/\w+|numbering|webSettings)\.xml$")
+"""Parts that say how it looks: a font may have a person's name."""
 KEPT = ("created", "modified", "revision", "Pages", "Words", "Lines", "Paragraphs")
 
 
@@ -220,11 +227,15 @@ def _attributes(
             element.set(key, author(value))
         elif local in ("initials", "userId", "providerId"):
             element.set(key, "" if local != "initials" else "A")
-        elif local in READABLE and len(value) > 2:
+        elif len(value) > 2 and (local in READABLE or _has_words(element, local)):
             clean = names(value)
             if clean != value:
                 plain = local in ("name", "anchor")
                 element.set(key, re.sub(r"\W+", "_", clean) if plain else clean)
+
+
+def _has_words(element: etree._Element, attribute: str) -> bool:
+    return attribute == "val" and element.tag in WITH_WORDS
 
 
 def _links(root: etree._Element, names: Callable[[str], str]) -> None:
@@ -271,7 +282,10 @@ def xml_parts(package: Package) -> Iterable[str]:
     return [
         x
         for x in package.names
-        if x.endswith((".xml", ".rels")) and x != "[Content_Types].xml" and not STORIES.match(x)
+        if x.endswith((".xml", ".rels"))
+        and x != "[Content_Types].xml"
+        and not STORIES.match(x)
+        and not LOOKS.match(x)
     ]
 
 

@@ -10,7 +10,7 @@ import hashlib
 import hmac
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from goldthread.core.plan.plan import Plan
 from goldthread.core.privacy.folding import fold, folded
@@ -66,9 +66,25 @@ def with_found(
     """`members` and whoever else was found in `text`; `more_names` are from a name recogniser."""
     more = [Member(f.name, f.role) for f in found]
     more += [Member(text[s.start : s.end], "person") for s in more_names]
-    known = {w for m in members if not m.role.endswith("-name") for w in _words(m.name)}
-    alone = [m for m in more if m.role.endswith("-name") or not set(_words(m.name)) <= known]
-    return _once([*members, *alone])
+    kept = list(_once(members))
+    for one in sorted(more, key=lambda m: -len(_words(m.name))):
+        at = next((n for n, known in enumerate(kept) if _same(one, known)), None)
+        if at is None:
+            kept.append(one)
+        elif kept[at].role == "person":
+            kept[at] = replace(kept[at], role=one.role)
+    return kept
+
+
+def _same(one: Member, known: Member) -> bool:
+    """`one` is another way to write `known`: “C. Farrow”, “Farrow”, “Signed for Dale Council”."""
+    words, theirs = _words(one.name), _words(known.name)
+    places = one.role.endswith("-name"), known.role.endswith("-name")
+    if any(places):
+        return all(places) and f" {' '.join(theirs)} " in f" {' '.join(words)} "
+    theirs += [w for form in known.forms for w in _words(form)]
+    initials = {w[0] for w in theirs}
+    return all(w in theirs if len(w) > 1 else w in initials for w in words)
 
 
 def _once(members: Iterable[Member]) -> list[Member]:
@@ -204,7 +220,7 @@ def _person_forms(
     yield from (form(_loose(w), 10 + len(w), w) for w in _pieces(given))
     if not family:
         return
-    middle = r"(?:[ \t]+(?-i:[A-Z][\w'-]*\.?)){0,2}"
+    middle = r"(?:[ \t]+(?-i:[A-Z](?:\.|[\w'-]+)?)){0,2}?"
     last = " ".join(family)
     yield form(rf"{_loose(given)}{middle}[ \t,._-]{{0,3}}{_loose(last)}", 1000)
     yield form(rf"{_loose(last)},[ \t]*{_loose(given)}", 1000)
@@ -212,6 +228,7 @@ def _person_forms(
     yield form(rf"{start}\.?[ \t]?{_loose(last)}", 900, "x")
     yield form(rf"{_loose(given)}[ \t]{end}\.?(?=[\s,;.)']|$)", 800, "x")
     yield form(rf"{start}\.[ \t]?{end}\.?", 700, "x")
+    yield form(r"\.[ \t]?".join(re.escape(w[0].upper()) for w in parts) + r"\.", 750, "x")
     role = "family" if member.role in FAMILY else ""
     for word in {last, *(p for w in family for p in _pieces(w))}:
         if folded(word) not in lists.labels.particles and len(word) > 1:
@@ -243,7 +260,10 @@ def _loose(name: str) -> str:
 
 def _wordlike(word: str, lists: Lists, text_words: frozenset[str]) -> bool:
     low = word.lower()
-    return lists.first_names.get(low) == "wordlike" or low in lists.plain_words or low in text_words
+    group = lists.first_names.get(low)
+    return group == "wordlike" or (
+        group is None and (low in lists.plain_words or low in text_words)
+    )
 
 
 def _place_forms(member: Member, lists: Lists) -> Iterator[Form]:

@@ -16,6 +16,8 @@ _FULL = rf"{_NAME}(?:[ \t]{_PARTICLE}{_NAME}){{0,2}}"
 _INITIALS = re.compile(rf"(?<![\w.])(?:[A-Z]\.[ \t]?){{1,3}}{_PARTICLE}[A-Z][^\W\d_]+(?:['-]\w+)*")
 _WORD = re.compile(_NAME)
 _START = re.compile(r"(?:^|[.!?:•·|\n“\"]\s*)$")
+_NO_NAMES = ("ed", "ing", "tion", "ment", "ments", "ness", "ity", "al", "ies", "omes")
+"""Ends of words after the letter of a section: “E. Desired outcomes”."""
 _MONTHS = frozenset({"april", "may", "june", "august"})
 
 
@@ -97,7 +99,9 @@ def _signed(text: str, lists: Lists, low: frozenset[str]) -> Iterator[Found]:
 def _initialled(text: str, lists: Lists, low: frozenset[str]) -> Iterator[Found]:
     for match in _INITIALS.finditer(text):
         last = match[0].replace(".", " ").split()[-1]
-        if not _ordinary(last, lists, low):
+        begins = not match.start() or text[match.start() - 1] == "\n"
+        heading = begins and match[0][0] <= "K" and last.endswith(_NO_NAMES)
+        if not heading and not _ordinary(last, lists, low):
             yield Found(match[0], "person")
 
 
@@ -158,7 +162,7 @@ def _places(text: str, lists: Lists) -> Iterator[Found]:
 @lru_cache(maxsize=8)
 def _place_pattern(tails: tuple[str, ...]) -> re.Pattern[str]:
     capital = r"[A-Z][\w'-]*\.?"
-    joint = r"(?:[ ](?:of|and|&|the|upon|on|for)(?: the)?[ ]|,?[ ])"
+    joint = r"(?:[ ](?:of|and|&|the|upon)(?: the)?[ ]|,?[ ])"
     titled = "|".join(re.escape(t.title().replace("'S", "'s")).replace(r"\ ", "[ ]") for t in tails)
     return re.compile(rf"{capital}(?:{joint}{capital}){{0,6}}?{joint}(?:{titled}|NHS Trust)\b"
                       r"(?:[ ](?:School|College|Academy|Council))?")  # fmt: skip
@@ -167,7 +171,8 @@ def _place_pattern(tails: tuple[str, ...]) -> re.Pattern[str]:
 def to_look_at(text: str, lists: Lists) -> Iterator[Span]:
     """Words that may be names: a name that is also a word, or a word that no list knows.
 
-    Only where a sentence does not begin, because there every word has a capital.
+    Only where a sentence does not begin, because there every word has a capital, or where a verb of
+    people follows.
     """
     low = lower_words(text)
     for match in _WORD.finditer(text):
@@ -176,12 +181,19 @@ def to_look_at(text: str, lists: Lists) -> Iterator[Span]:
         wordlike = lists.first_names.get(key) == "wordlike"
         if word.isupper() or (not wordlike and (len(key) < 3 or key in low)):
             continue
-        if _START.search(text[max(0, match.start() - 4) : match.start()]):
+        begins = _START.search(text[max(0, match.start() - 4) : match.start()])
+        if begins and not (wordlike and _acts(text, match.end(), lists)):
             continue
         if key in _MONTHS and re.match(r" ?\d", text[match.end() : match.end() + 2]):
             continue
         if key in lists.first_names or not _ordinary(key, lists, low):
             yield Span(*match.span(), "may be a name", "", "look at this")
+
+
+def _acts(text: str, end: int, lists: Lists) -> bool:
+    """“Mark will …”: what follows is what people do."""
+    after = re.match(r" ([a-z]+)", text[end : end + 20])
+    return after is not None and after[1] in lists.verbs
 
 
 def named(names: Iterable[str], text: str) -> Iterator[Span]:
