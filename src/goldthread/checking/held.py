@@ -123,6 +123,12 @@ class Held:
         """One document, waited for and not held."""
         return self._pool.check(files, job)
 
+    def annotate(self, one: One) -> bytes | Refused:
+        """The document with its findings on it. Errors: LookupError when it has none yet."""
+        if one.answered is None:
+            raise LookupError(one.name)
+        return self._pool.annotate(one.files.document, one.answered.record)
+
     def close(self) -> None:
         self._closing.set()
         self._threads.shutdown(wait=False, cancel_futures=True)

@@ -9,11 +9,12 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from queue import LifoQueue
-from typing import IO
+from typing import IO, Any
 
 from goldthread.checking import wire
-from goldthread.checking.job import LARGEST, Answered, Files, Job, Outcome, Refused
+from goldthread.checking.job import LARGEST, Answered, File, Files, Job, Outcome, Refused
 from goldthread.checking.worker import too_much_memory
+from goldthread.core.report.check_record import CheckRecord
 
 SECONDS = 20.0
 """For one document, counted anew at each sign of progress (a page of a scan recognised)."""
@@ -48,6 +49,11 @@ class Pool:
                 return too_large(file.name, len(file.data))
         with self._process() as process:
             return process.check(files, job, progress or _silent)
+
+    def annotate(self, file: File, record: CheckRecord) -> bytes | Refused:
+        """The document with its findings on it, written in a checking process."""
+        with self._process() as process:
+            return process.annotate(file, record)
 
     def close(self) -> None:
         """Ends all processes, also those at work."""
@@ -103,28 +109,36 @@ class _Process:
                 stream.close()
 
     def check(self, files: Files, job: Job, progress: Progress) -> Outcome:
+        header = {"job": job.model_dump(mode="json"), "names": _names(files)}
+        blobs = [f.data for f in files.all]
+        kind, answer = self._ask(files.document.name, header, blobs, progress)
+        if kind == "answered":
+            return Answered.model_validate_json(answer)
+        return Refused.model_validate_json(answer)
+
+    def annotate(self, file: File, record: CheckRecord) -> bytes | Refused:
+        blobs = [file.data, record.model_dump_json().encode()]
+        kind, answer = self._ask(file.name, {"annotate": file.name}, blobs, _silent)
+        return answer if kind == "written" else Refused.model_validate_json(answer)
+
+    def _ask(
+        self, name: str, header: dict[str, Any], blobs: list[bytes], progress: Progress
+    ) -> tuple[str, bytes]:
         """Sends, waits, and ends the process when it is too slow or breaks off."""
         watch = _Watch(self.kill_quietly)
         try:
-            header = {"job": job.model_dump(mode="json"), "names": _names(files)}
-            wire.send(self._to, header, *(f.data for f in files.all))
-            return self._outcome(watch, progress)
+            wire.send(self._to, header, *blobs)
+            while True:
+                told, answer = wire.receive(self._from)
+                if "progress" not in told:
+                    return str(told["kind"]), answer[0]
+                watch.again()
+                progress(str(told["progress"]))
         except (OSError, EOFError, ValueError):
             self.kill()
-            return self._why(files.document.name, watch)
+            return "refused", self._why(name, watch).model_dump_json().encode()
         finally:
             watch.stop()
-
-    def _outcome(self, watch: _Watch, progress: Progress) -> Outcome:
-        while True:
-            header, blobs = wire.receive(self._from)
-            if "progress" in header:
-                watch.again()
-                progress(str(header["progress"]))
-            elif header["kind"] == "refused":
-                return Refused.model_validate_json(blobs[0])
-            else:
-                return Answered.model_validate_json(blobs[0])
 
     def kill_quietly(self) -> None:
         with contextlib.suppress(OSError):

@@ -9,7 +9,9 @@ import sys
 from typing import IO, Any
 
 from goldthread.checking import pipeline, wire
+from goldthread.checking.annotating import annotate
 from goldthread.checking.job import File, Files, Job, Outcome, Refused
+from goldthread.core.report.check_record import CheckRecord
 
 MEMORY = 1536 * 1024 * 1024
 """Bytes of address space; enforced by Linux, not by macOS or Windows."""
@@ -23,28 +25,38 @@ def main() -> None:
     with contextlib.suppress(EOFError):
         while True:
             header, blobs = wire.receive(sys.stdin.buffer)
-            outcome = _answer(header, blobs, answers)
+            outcome = _guarded(header, blobs, answers)
+            if isinstance(outcome, bytes):
+                wire.send(answers, {"kind": "written"}, outcome)
+                continue
             kind = "refused" if isinstance(outcome, Refused) else "answered"
             wire.send(answers, {"kind": kind}, outcome.model_dump_json().encode())
 
 
-def _answer(header: dict[str, Any], blobs: list[bytes], answers: IO[bytes]) -> Outcome:
-    files = _files(header["names"], blobs)
-    job = Job.model_validate(header["job"])
+def _guarded(header: dict[str, Any], blobs: list[bytes], answers: IO[bytes]) -> Outcome | bytes:
+    """The answer, or why there is none; never an exception."""
+    name = header.get("annotate") or header["names"]["document"]
     try:
-        return pipeline.check(files, job, lambda said: wire.send(answers, {"progress": said}))
+        if "annotate" in header:
+            return annotate(blobs[0], CheckRecord.model_validate_json(blobs[1]))
+        return _checked(header, blobs, answers)
     except MemoryError:
         gc.collect()
-        return too_much_memory(files.document.name)
+        return too_much_memory(name)
     except RecursionError:
         return Refused(
-            name=files.document.name,
+            name=name,
             code="too-deep",
-            sentence=f"{files.document.name} is nested too deeply to read: save it anew from Word "
-            "and try again.",
+            sentence=f"{name} is nested too deeply to read: save it anew from Word and try again.",
         )
     except Exception as error:  # a fault of ours must not be blamed on the document
-        return fault(files.document.name, type(error).__name__)
+        return fault(name, type(error).__name__)
+
+
+def _checked(header: dict[str, Any], blobs: list[bytes], answers: IO[bytes]) -> Outcome:
+    files = _files(header["names"], blobs)
+    job = Job.model_validate(header["job"])
+    return pipeline.check(files, job, lambda said: wire.send(answers, {"progress": said}))
 
 
 def fault(name: str, kind: str) -> Refused:

@@ -185,13 +185,13 @@ def _single(request: Request) -> list[Outcome]:
     with Pool(1) as pool:
         job = request.job.model_copy(update={"paragraphs": request.form == "html"})
         outcome = _checked(request, job, pool)
-    if isinstance(outcome, Refused):
-        progress(outcome.sentence)
-        return [outcome]
-    record = timed(outcome)
-    output.deliver(output.of_one(record, request.form), request.out)
-    if request.annotated:
-        output.annotate(path, record, request.annotated)
+        if isinstance(outcome, Refused):
+            progress(outcome.sentence)
+            return [outcome]
+        record = timed(outcome)
+        output.deliver(output.of_one(record, request.form), request.out)
+        if request.annotated:
+            output.annotate(path, record, request.annotated, pool)
     return [outcome]
 
 

@@ -6,7 +6,9 @@ import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from goldthread.checking.job import Answered, Refused
+from goldthread.checking.annotating import ENDINGS
+from goldthread.checking.job import Answered, File, Refused
+from goldthread.checking.pool import Pool
 from goldthread.cli.say import progress, stop
 from goldthread.core.report.check_record import CheckRecord
 from goldthread.core.report.finding_rows import finding_rows
@@ -78,20 +80,20 @@ def _write(path: Path, data: bytes) -> None:
         stop(str(error))
 
 
-def annotate(path: Path, record: CheckRecord, out: Path) -> None:
+def annotate(path: Path, record: CheckRecord, out: Path, pool: Pool) -> None:
     """The document with its findings as comments, into a file or a folder."""
     target = out / f"{path.stem} checked{path.suffix}" if is_folder(out) else out
     if target.resolve() == path.resolve():
         stop(f"{out} is the document itself; give the copy another name.", code=2)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    if record.document.kind == "docx":
-        from goldthread.checking.annotate_docx import annotate as write
-    elif record.document.kind in ("pdf", "scan"):
-        from goldthread.writers.annotate_pdf import annotate as write
-    else:
+    if record.document.kind not in ENDINGS:
         progress(f"{path.name} is plain text, which can hold no comments: use --format html.")
         return
-    _write(target, write(path.read_bytes(), record))
+    written = pool.annotate(File(path.name, path.read_bytes()), record)
+    if isinstance(written, Refused):
+        progress(written.sentence)
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    _write(target, written)
     progress(f"Wrote {target}.")
 
 
@@ -107,8 +109,9 @@ def write_all(
         _stream(final, form, out)
     if annotated:
         annotated.mkdir(parents=True, exist_ok=True)
-        for path, answered in _answered(final):
-            annotate(path, answered.record, annotated)
+        with Pool(1) as pool:
+            for path, answered in _answered(final):
+                annotate(path, answered.record, annotated, pool)
 
 
 def _stream(final: Mapping[Path, Path | Refused], form: str, out: Path | None) -> None:

@@ -7,8 +7,9 @@ from urllib.parse import quote
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from goldthread.checking.annotate_docx import annotate as with_comments
-from goldthread.checking.held import Check, One
+from goldthread.checking.annotating import ENDINGS
+from goldthread.checking.held import Check, One, held
+from goldthread.checking.job import Refused
 from goldthread.core.report.check_record import CheckRecord
 from goldthread.core.report.finding_rows import COLUMNS, finding_rows
 from goldthread.web.views.check import found, one_of
@@ -44,12 +45,12 @@ def download(request: HttpRequest, check: Check, number: int, file: str) -> Http
 def _made(one: One, record: CheckRecord, file: str) -> tuple[bytes, str, str]:
     """Bytes, media type and ending."""
     kind = record.document.kind
-    if file == "comments" and kind == "docx":
-        return with_comments(one.files.document.data, record), WORD, "docx"
-    if file == "comments" and kind in ("pdf", "scan"):
-        from goldthread.writers.annotate_pdf import annotate
-
-        return annotate(one.files.document.data, record), "application/pdf", "pdf"
+    if file == "comments" and kind in ENDINGS:
+        written = held().annotate(one)
+        if isinstance(written, Refused):
+            raise ValueError(written.code)
+        ending = ENDINGS[kind]
+        return written, WORD if ending == "docx" else "application/pdf", ending
     if file == "report.html":
         return checked_html(record).encode(), "text/html; charset=utf-8", "html"
     if file == "findings.xlsx":
