@@ -64,16 +64,27 @@ def find_browser() -> str | None:
 
 def install_browser() -> str | None:
     """By Debian's package manager, when we may; returns the browser found afterwards."""
+    install("chromium", "Chromium for the browser tests")
+    return find_browser()
+
+
+def install_tesseract() -> None:
+    """What recognises the text of scans; without it their tests are skipped."""
+    if not shutil.which("tesseract"):
+        install("tesseract-ocr", "tesseract for the tests of scans")
+
+
+def install(package: str, what: str) -> None:
+    """A package of Debian's, when we are root there; else nothing is done."""
     if sys.platform == "win32" or os.geteuid() != 0 or not shutil.which("apt-get"):
-        return None
-    print("Installing Chromium for the browser tests …", file=sys.stderr, flush=True)
-    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]
-    for command in (["apt-get", "update", "-qq"], install):
+        return
+    print(f"Installing {what} …", file=sys.stderr, flush=True)
+    command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", package]
+    for step in (["apt-get", "update", "-qq"], command):
         subprocess.run(
-            command,
+            step,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"},
             check=False,
         )
-    return find_browser()

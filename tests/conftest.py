@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser import FLAGS, MISSING, find_browser, install_browser
+from tests.browser import FLAGS, MISSING, find_browser, install_browser, install_tesseract
 
 # Before the settings are read, which is why they are named here and not in pyproject.toml. Tests
 # never touch the data folder of the person who runs them: each test process has its own, with a
@@ -37,6 +37,8 @@ def pytest_configure(config: pytest.Config) -> None:
     browser = find_browser() or (install_browser() if may_install else None)
     if browser:
         os.environ["GOLDTHREAD_BROWSER"] = browser
+    if may_install:
+        install_tesseract()
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
