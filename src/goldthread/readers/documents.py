@@ -26,7 +26,13 @@ OTHERS = (
     (b"\x1f\x8b", "archive", "is a packed archive"),
     (b"Rar!", "archive", "is a packed archive"),
     (b"7z\xbc\xaf", "archive", "is a packed archive"),
+    (b"<!doctype html", "web-page", "is a web page"),
+    (b"<html", "web-page", "is a web page"),
+    (b"<?xml", "xml", "is an XML file"),
+    (b"mime-version:", "web-page", "is a saved web page or an e-mail"),
 )
+PHOTOS = (b"WEBP", b"ftypheic", b"ftypheix", b"ftypmif1", b"ftypavif")
+"""What stands near the start of pictures that telephones take."""
 SAVE = "save it as .docx or .pdf and try again."
 
 
@@ -45,12 +51,17 @@ def read_document(data: bytes, name: str, progress: Progress | None = None) -> R
         return _named(read_pdf(data, name, progress=progress), "pdf")
     if data.startswith(OLE):
         raise _old_office(data, name)
-    for start, code, what in OTHERS:
-        if data.startswith(start):
-            raise ReadingError(code, f"{name} {what}, which is not read here: {SAVE}")
-    if data.lstrip()[:14].lower().startswith((b"<!doctype html", b"<html")):
-        raise ReadingError("web-page", f"{name} is a web page, which is not read here: {SAVE}")
+    _refuse_others(data, name)
     return _named(read_text(data, name), "text")
+
+
+def _refuse_others(data: bytes, name: str) -> None:
+    if any(sign in data[:16] for sign in PHOTOS):
+        raise ReadingError("picture", f"{name} is a picture, which is not read here: {SAVE}")
+    start = data[:200].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    for sign, code, what in OTHERS:
+        if start.startswith(sign.lower()) or data.startswith(sign):
+            raise ReadingError(code, f"{name} {what}, which is not read here: {SAVE}")
 
 
 def _zipped(data: bytes, name: str) -> RawDocument:

@@ -18,13 +18,18 @@ from goldthread.core.plan.document import (
 
 BULLET = re.compile(r"\s*([-•*–]|\(?(?:\d{1,2}|[a-z])[.)])\s+(?=\S)")
 
+ODD = {0xA0: " ", 0xAD: None, 0x200B: None, 0xFEFF: None, 0x0B: "\n", 0x85: "\n",
+       0x2028: "\n", 0x2029: "\n"}  # fmt: skip
+"""Spaces that are none, signs that nobody sees, and line breaks by other names."""
+CONTROLS = [chr(code) for code in range(32) if chr(code) not in "\t\n\v\f\r"] + ["\ufffd"]
+
 
 def read_text(data: bytes, name: str) -> RawDocument:
     """The text in `data`. Errors: ReadingError when it is empty or no text."""
     text = _decoded(data, name)
     numbers = Numbering()
     blocks: list[Paragraph | Table] = []
-    rows: list[tuple[int, list[str]]] = []
+    rows: list[tuple[int | None, list[str]]] = []
     for page, line in _lines(text):
         cells = _cells(line)
         if cells:
@@ -39,29 +44,45 @@ def read_text(data: bytes, name: str) -> RawDocument:
         blocks.append(_table(rows, numbers))
     if not blocks:
         raise ReadingError("empty", f"{name} holds no text: check that it is the right file.")
-    pages = text.count("\f") + 1
     digest = hashlib.sha256(data).hexdigest()
-    return RawDocument(name, "text", digest, tuple(blocks), pages=pages)
+    pages = text.count("\f")
+    return RawDocument(name, "text", digest, tuple(blocks), pages=pages + 1 if pages else None)
 
 
 def _decoded(data: bytes, name: str) -> str:
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return data.decode("utf-16", "replace")
-    if b"\0" in data:
+    text = _as_text(data).translate(ODD)
+    strange = sum(text.count(sign) for sign in CONTROLS)
+    if strange * 200 > len(text):
         raise ReadingError(
             "unknown-kind",
             f"{name} is neither a Word file, a PDF nor plain text: save it as .docx or .pdf and "
             "try again.",
         )
+    return text
+
+
+def _as_text(data: bytes) -> str:
+    """In the first way of writing that fits; what fits none keeps its odd signs."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", "replace")
+    for way, odd, even in (("utf-16-le", 1, 0), ("utf-16-be", 0, 1)):
+        if len(data) > 3 and data[odd:400:2].count(0) > 3 * len(data[odd:400:2]) // 4:
+            return data.decode(way, "replace") if 0 not in data[even:400:2] else "\0"
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return data.decode("cp1252", "replace")
 
 
-def _lines(text: str) -> list[tuple[int, str]]:
+def _lines(text: str) -> list[tuple[int | None, str]]:
+    """Every line with its page; a text without form feeds does not say on which one it stands."""
     pages = text.replace("\r\n", "\n").replace("\r", "\n").split("\f")
-    return [(number, line) for number, page in enumerate(pages, 1) for line in page.split("\n")]
+    said = len(pages) > 1
+    return [
+        (number if said else None, line)
+        for number, page in enumerate(pages, 1)
+        for line in page.split("\n")
+    ]
 
 
 def _cells(line: str) -> list[str]:
@@ -69,13 +90,14 @@ def _cells(line: str) -> list[str]:
     if line.count("|") >= 2 and line.strip().startswith("|"):
         cells = [c.strip() for c in line.strip().strip("|").split("|")]
         return [] if all(re.fullmatch(r":?-*:?", c) for c in cells) else cells
-    if "\t" in line.strip():
+    tabs = line.strip().count("\t")
+    if tabs > 1 or (tabs and not BULLET.match(line)):  # Word saves list items as “1.”, tab, text
         return [c.strip() for c in line.strip().split("\t")]
     return []
 
 
 def _paragraph(
-    line: str, page: int, numbers: Numbering, place: Location | None = None
+    line: str, page: int | None, numbers: Numbering, place: Location | None = None
 ) -> Paragraph:
     match = BULLET.match(line)
     bullet = match[1] if match else ""
@@ -88,7 +110,7 @@ def _paragraph(
     )
 
 
-def _table(rows: list[tuple[int, list[str]]], numbers: Numbering) -> Table:
+def _table(rows: list[tuple[int | None, list[str]]], numbers: Numbering) -> Table:
     table = numbers.take_table()
     built = []
     for index, (page, cells) in enumerate(rows, 1):

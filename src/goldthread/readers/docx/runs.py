@@ -183,10 +183,17 @@ def _outermost(box: etree._Element, picture: etree._Element) -> bool:
     return True
 
 
+def told(pieces: Sequence[Piece]) -> tuple[str, str | None, bool, tuple[Mark, ...]]:
+    """Text, text before, whether all of it is bold, and marks within it."""
+    if len(pieces) == 1 and pieces[0][1] == NOW:
+        text, _, setting = pieces[0]
+        return clean(text), None, setting & BOLD != 0, ()
+    text, before = now_and_before(pieces)
+    return text, before, all_bold(pieces), marks_of(pieces, text)
+
+
 def now_and_before(pieces: Sequence[Piece]) -> tuple[str, str | None]:
     """The text as it stands, and as it was; None for the latter when nothing was changed."""
-    if len(pieces) == 1 and pieces[0][1] == NOW:
-        return clean(pieces[0][0]), None
     now = "".join([text for text, state, _ in pieces if state != REMOVED])
     if not any([state for _, state, _ in pieces]):
         return clean(now), None
@@ -232,7 +239,5 @@ def _join(spans: list[tuple[int, int]], start: int, end: int) -> None:
 
 
 def all_bold(pieces: Sequence[Piece]) -> bool:
-    if len(pieces) == 1:
-        return pieces[0][1] != REMOVED and bool(pieces[0][2] & BOLD)
     standing = [setting for t, s, setting in pieces if s != REMOVED and not t.isspace()]
     return bool(standing) and all(setting & BOLD for setting in standing)

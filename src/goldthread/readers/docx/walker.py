@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from lxml import etree
@@ -16,10 +16,8 @@ from goldthread.readers.docx.runs import (
     REMOVED,
     Line,
     Piece,
-    all_bold,
-    marks_of,
-    now_and_before,
     shown,
+    told,
 )
 from goldthread.readers.docx.styles import PLAIN, Style, Styles, list_of, outline
 
@@ -33,6 +31,7 @@ Place = tuple[int, int, int]
 
 Look = tuple[Style, Number | None, int]
 """How a paragraph is set: its style, its place in a list, its heading level."""
+EXCEPTIONS = n.W + "tblPrEx"
 NO_LOOK: Look = (PLAIN, None, 0)
 NOWHERE = (None, None, None)
 
@@ -98,11 +97,8 @@ class Walker:
         if line.early:
             self._turn(line.early)
         if line.pieces:
-            text, before = now_and_before(line.pieces)
-            if text or before:
-                self._owed = False
-                ordinal = self._ordinals.get(id(element))
-                found.append(self._made(line.pieces, text, before, look, place, part, ordinal))
+            ordinal = self._ordinals.get(id(element))
+            found += self._made(line.pieces, look, place, part, ordinal)
         if line.late:
             self._turn(line.late)
         for box, stands in line.boxes:
@@ -128,28 +124,23 @@ class Walker:
     def _made(
         self,
         pieces: list[Piece],
-        text: str,
-        before: str | None,
         look: Look,
         place: Place | None,
         part: str,
         ordinal: int | None,
-    ) -> Paragraph:
+    ) -> tuple[Paragraph, ...]:
+        """One paragraph, or none when it holds nothing but spaces."""
+        text, before, bold, marks = told(pieces)
+        if not text and not before:
+            return ()
+        self._owed = False
         _, number, heading = look
         table, row, column = place or NOWHERE
         start, count = self._numbers.take(text)
-        return Paragraph(
-            text,
-            Location(self.page if self.paged else None, table, row, column, count),
-            start,
-            heading,
-            all_bold(pieces),
-            self._lists.label(number) if number else "",
-            part,
-            before,
-            marks_of(pieces, text) if len(pieces) > 1 or before is not None else (),
-            ordinal,
-        )
+        where = Location(self.page if self.paged else None, table, row, column, count)
+        bullet = self._lists.label(number) if number else ""
+        made = Paragraph(text, where, start, heading, bold, bullet, part, before, marks, ordinal)
+        return (made,)
 
     def _turn(self, breaks: str) -> None:
         for kind in breaks:
@@ -192,6 +183,7 @@ class Walker:
         table, index, column = place
         found: list[Cell] = []
         first = last = self.page
+        owed = self._owed
         for element in _children(row, n.TC):
             span, merge = 1, ""
             for child in _properties(element, n.TCPR):
@@ -204,24 +196,27 @@ class Walker:
                 self.hidden += any(t.text and not t.text.isspace() for t in element.iter(n.T))
                 found.append(replace(above[column], span=span, inherited=True))
             else:
-                self.page = first
-                here = (table, index, column)
-                blocks = tuple(self.blocks(element, here, part, depth + 1, state))
+                # Cells of a row begin on one page; Word may note its break in each of them.
+                self.page, self._owed = first, owed
+                blocks = tuple(self.blocks(element, (table, index, column), part, depth + 1, state))
                 cell = Cell(blocks, column, span)
-                _remember(above, cell, merge)
+                if above or merge:
+                    _remember(above, cell, merge)
+                if self.page != first and not found:
+                    owed = _begins_after(blocks, first)
+                    first += owed
                 found.append(cell)
                 last = max(last, self.page)
-                first = self._moved(blocks, first, len(found))
             column += span
         self.page = last
         return tuple(found)
 
-    def _moved(self, blocks: tuple[Block, ...], page: int, cells: int) -> int:
-        """The page on which the next cells of a row begin: all on that of the first."""
-        block = blocks[0] if blocks and cells == 1 else None
-        start = block.location.page if isinstance(block, Paragraph) else None
-        self._owed = start is not None and start > page
-        return page if start is None else max(page, start)
+
+def _begins_after(blocks: tuple[Block, ...], page: int) -> bool:
+    """Whether the first cell of a row stands on the page after `page` from its first word on."""
+    block = blocks[0] if blocks else None
+    start = block.location.page if isinstance(block, Paragraph) else None
+    return start is not None and start > page
 
 
 def _remember(above: dict[int, Cell], cell: Cell, merge: str) -> None:
@@ -231,13 +226,14 @@ def _remember(above: dict[int, Cell], cell: Cell, merge: str) -> None:
         above[cell.column] = cell
 
 
-def _properties(element: etree._Element, tag: str) -> Iterator[etree._Element]:
+def _properties(element: etree._Element, tag: str) -> Iterable[etree._Element]:
+    """What a row's or cell's w:trPr or w:tcPr says; a row may have exceptions before it."""
     for child in element:
         if child.tag == tag:
-            return iter(child)
-        if child.tag != n.W + "tblPrEx":
+            return child
+        if child.tag != EXCEPTIONS:
             break
-    return iter(())
+    return ()
 
 
 def _wrapped(child: etree._Element, tag: str) -> list[etree._Element]:
