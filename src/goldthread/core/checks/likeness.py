@@ -21,8 +21,8 @@ LEAST = 3
 """Letters of the shortest word that counts."""
 SUBJECTS, RARE = 0.6, 0.4
 """Weights of the two halves of likeness."""
-EVERYWHERE, MANY = 0.2, 20
-"""A word in more than this share of so many texts (the child's name) tells nothing."""
+EVERYWHERE, MANY, FEW = 0.1, 20, 5
+"""A word in more than this share of so many texts, and in more than a few, tells nothing."""
 MOST_KNOWN = 20_000
 """Words remembered between texts; a language has fewer that matter."""
 
@@ -126,7 +126,7 @@ class Likeness(Generic[Key]):
         counts = Counter(chain.from_iterable([f.stems for f in texts.values()]))
         groups = Counter(chain.from_iterable([f.subjects for f in texts.values()]))
         log, size = math.log, len(texts)
-        most = EVERYWHERE * size if size >= MANY else size
+        most = max(EVERYWHERE * size, FEW) if size >= MANY else size
         self._stems = {s: log((1 + size) / n) for s, n in counts.items() if n <= most}
         self._groups = {g: log((2 + size) / n) for g, n in groups.items()}
         self._counted = set(self._stems)

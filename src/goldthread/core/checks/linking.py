@@ -74,6 +74,10 @@ class _Finder:
         for node in self._nodes:
             self._by_kind[node.kind].append(node)
         self._subject = subject
+        self._order = {node.id: n for n, node in enumerate(self._nodes)}
+        self._same_area: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for node in self._nodes:
+            self._same_area[node.kind, node.area].append(node.id)
         self._nearests: dict[tuple[str, NodeKind], tuple[Node | None, float]] = {}
         self._links: dict[tuple[str, str], Link] = {}
         self._linked: set[tuple[str, NodeKind]] = set()
@@ -191,15 +195,15 @@ class _Finder:
         if known is not None:
             return known
         found = like.near(node.id, kind)
-        best, most = None, 0.0
-        for other in self._by_kind[kind]:
-            likeness = found.get(other.id, 0.0)
-            if node.area and node.area == other.area:
-                likeness += SAME_AREA
-            if likeness > most:
-                best, most = other, likeness
-        self._nearests[node.id, kind] = best, round(most, 3)
-        return best, round(most, 3)
+        for other in self._same_area.get((kind, node.area), ()) if node.area else ():
+            found[other] = found.get(other, 0.0) + SAME_AREA
+        best: tuple[Node | None, float] = (None, 0.0)
+        if found:
+            # Rounded, and the earlier of two, so that the same plan always gives the same thread.
+            likeness, at = max((round(x, 6), -self._order[id_]) for id_, x in found.items())
+            best = self._nodes[-at], round(likeness, 3)
+        self._nearests[node.id, kind] = best
+        return best
 
     def _truly(self, loose: Iterable[Loose]) -> Iterator[Loose]:
         """Those that were not linked after all; a need whose outcome has provision lacks none."""

@@ -9,8 +9,9 @@ from goldthread.core.checks.finding import Quote
 
 NodeKind = Literal["aspiration", "need", "outcome", "provision"]
 How = Literal["row", "number", "area", "words"]
-"""row: they stand in one table row or block · number: one names the other · area: each is the only
-one of its kind under that area of need · words: they share words of one subject (a suggestion)."""
+"""row: they stand in one table row or block · number: one names the other, or both bear one number
+of a series that agrees throughout (less sure) · area: one of them is the only one of its kind under
+that area of need · words: they share words of one subject (a suggestion)."""
 
 
 @dataclass(frozen=True, slots=True)

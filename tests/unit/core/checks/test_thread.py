@@ -274,11 +274,15 @@ class TestRule25:
         assert (found.state, found.answer) == ("look", 1)
         assert found.findings[0].item == "E1"
 
-    def test_trap_what_a_tells_without_a_wish_word(self) -> None:
-        """Being read to is no wish, but the outcome is not foreign to Section A."""
-        told = "Amara loves stories at bedtime. “I want a dog.”"
-        found = self.rule(told, "- By July 2028 Amara will read a page aloud; now ten words.")
+    def test_trap_one_wish_of_many_is_enough(self) -> None:
+        told = "“I want a dog.” Amara hopes to hear stories."
+        found = self.rule(told, "- By July 2028 Amara will read a story aloud; now ten words.")
         assert found.state == "met"
+
+    def test_one_of_ten_apart_is_pointed_out_and_no_more(self) -> None:
+        reads = "- By July 2028 Amara will read a page aloud; now ten words.\n" * 9
+        found = self.rule("“I want to read.”", reads + "- By July 2028 Amara will swim a mile.")
+        assert (found.state, found.answer, len(found.findings)) == ("look", 2, 1)
 
     def test_no_wish_cannot_be_told(self) -> None:
         assert self.rule("Amara likes music.", OUTCOMES).state == "cannot-tell"

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from goldthread.core.checks.finding import Finding, Suggestion
-from goldthread.core.checks.linking import features_of, spans_of, thread_of
+from goldthread.core.checks.linking import thread_of
 from goldthread.core.checks.saying import finding, suggestion
-from goldthread.core.checks.stretches import stretches
 from goldthread.core.checks.subject import Subject
 from goldthread.core.checks.thread import Node
 from goldthread.core.framework.rule import Rule
@@ -24,7 +23,7 @@ def check(subject: Subject, rule: Rule) -> Iterator[Suggestion]:
         return
     linked = {k.target for k in thread.links if k.source in wishes}
     near = {e.node: wishes.get(e.nearest) for e in thread.loose if e.wants == "aspiration"}
-    apart = [n for n in outcomes if n.id not in linked and not _touched(subject, n)]
+    apart = [n for n in outcomes if n.id not in linked]
     findings = [_apart(rule, node, near.get(node.id)) for node in apart]
     good = len(outcomes) - len(findings)
     yield suggestion(
@@ -36,13 +35,6 @@ def check(subject: Subject, rule: Rule) -> Iterator[Suggestion]:
         good=good,
         total=len(outcomes),
     )
-
-
-def _touched(subject: Subject, node: Node) -> bool:
-    """Section A speaks of one of the outcome's subjects, though not as a wish."""
-    told = features_of(subject, tuple(stretches(subject, "A"))).subjects
-    item = next(i for i in subject.plan.items_of("E") if i.id == node.id)
-    return bool(told & features_of(subject, spans_of(item)).subjects)
 
 
 def _apart(rule: Rule, node: Node, wish: Node | None) -> Finding:
