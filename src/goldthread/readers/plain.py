@@ -18,6 +18,8 @@ from goldthread.core.plan.document import (
 
 BULLET = re.compile(r"\s*([-•*–]|\(?(?:\d{1,2}|[a-z])[.)])\s+(?=\S)")
 
+RULE = re.compile(r"\|[\s:|-]*\|")
+"""The line of dashes below a table's first row."""
 ODD = {0xA0: " ", 0xAD: None, 0x200B: None, 0xFEFF: None, 0x0B: "\n", 0x85: "\n",
        0x2028: "\n", 0x2029: "\n"}  # fmt: skip
 """Spaces that are none, signs that nobody sees, and line breaks by other names."""
@@ -34,6 +36,8 @@ def read_text(data: bytes, name: str) -> RawDocument:
         cells = _cells(line)
         if cells:
             rows.append((page, cells))
+            continue
+        if rows and RULE.fullmatch(line.strip()):
             continue
         if rows:
             blocks.append(_table(rows, numbers))
@@ -89,7 +93,7 @@ def _cells(line: str) -> list[str]:
     """The cells of a table's line; none when it is no such line."""
     if line.count("|") >= 2 and line.strip().startswith("|"):
         cells = [c.strip() for c in line.strip().strip("|").split("|")]
-        return [] if all(re.fullmatch(r":?-*:?", c) for c in cells) else cells
+        return [] if RULE.fullmatch(line.strip()) else cells
     tabs = line.strip().count("\t")
     if tabs > 1 or (tabs and not BULLET.match(line)):  # Word saves list items as “1.”, tab, text
         return [c.strip() for c in line.strip().split("\t")]
