@@ -14,6 +14,7 @@ from tests.unit.readers.docx.making import (
     box,
     cell,
     control,
+    deleted,
     document,
     inserted,
     para,
@@ -46,36 +47,66 @@ def test_damaged_files_are_read_or_refused(data: st.DataObject):
 
 
 Tree = st.recursive(
-    st.sampled_from(["para", "inserted", "box"]),
+    st.sampled_from(["para", "inserted", "box", "field", "link", "struck", "empty"]),
     lambda inner: st.tuples(
-        st.sampled_from(["table", "control", "nested"]), st.lists(inner, min_size=1, max_size=3)
+        st.sampled_from(["table", "control", "nested", "merged", "boxed", "rows", "choice"]),
+        st.lists(inner, min_size=1, max_size=3),
     ),
     max_leaves=12,
 )
 
 
+def leaf(kind: str, numbers: count) -> str:
+    if kind == "empty":
+        return para()
+    if kind == "struck":
+        return para(run("gone", "<w:strike/>"), deleted("gone"))
+    word = run(f"unit{next(numbers)}x")
+    if kind == "box":
+        return para(word, box(para(run(f"unit{next(numbers)}x"))))
+    if kind == "field":
+        begin, middle, end = (
+            f'<w:r><w:fldChar w:fldCharType="{k}"/></w:r>' for k in ("begin", "separate", "end")
+        )
+        told = "<w:r><w:instrText>gone</w:instrText></w:r>"
+        return para(begin, told, run("gone"), middle, word, end)
+    if kind == "link":
+        return para(f"<w:hyperlink><w:smartTag>{control(word)}</w:smartTag></w:hyperlink>")
+    return para(inserted(word) if kind == "inserted" else word)
+
+
 def build(tree: object, numbers: count) -> str:
     """The XML of a tree, each leaf with a word of its own in reading order."""
     if isinstance(tree, str):
-        word = run(f"unit{next(numbers)}x")
-        if tree == "box":
-            return para(word, box(para(run(f"unit{next(numbers)}x"))))
-        return para(inserted(word) if tree == "inserted" else word)
+        return leaf(tree, numbers)
     kind, members = tree  # type: ignore[misc]
     inside = [build(member, numbers) for member in members]
-    if kind == "control":
-        return control("".join(inside))
-    if kind == "nested":
-        return table(row(cell("".join(inside), para())))
-    return table(*(row(cell(block, para()), cell()) for block in inside))
+    return {
+        "control": control,
+        "nested": lambda x: table(row(cell(x, para()))),
+        "boxed": lambda x: para(box(x)),
+        "rows": lambda x: table(control(row(control(cell(x, para()))))),
+        "choice": lambda x: (
+            f"<mc:AlternateContent><mc:Choice>{x}</mc:Choice><mc:Fallback>{para(run('gone'))}"
+            "</mc:Fallback></mc:AlternateContent>"
+        ),
+        "merged": lambda x: table(
+            row(cell(x, para(), properties='<w:vMerge w:val="restart"/>'), cell()),
+            row(cell(properties="<w:vMerge/>"), cell()),
+        ),
+        "table": lambda _: table(*(row(cell(block, para()), cell()) for block in inside)),
+    }[kind]("".join(inside))
 
 
 @given(st.lists(Tree, min_size=1, max_size=6))
 @settings(max_examples=120, deadline=None, derandomize=True)
 def test_everything_is_kept_once_in_order(trees: list[object]):
     numbers = count(1)
-    data = document(*(build(tree, numbers) for tree in trees))
+    data = document(para(run("begin")), *(build(tree, numbers) for tree in trees))
     read = read_document(data, "plan.docx")
     assert re.findall(r"unit(\d+)x", read.text) == [str(n) for n in range(1, next(numbers))]
+    assert "gone" not in read.text
+    numbered = [p.ordinal for p in read.paragraphs]
+    assert len(set(numbered)) == len(numbered)
     for p in read.paragraphs:
         assert read.text[p.start : p.end] == p.text
