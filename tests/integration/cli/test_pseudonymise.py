@@ -66,7 +66,8 @@ def hard_document():
     changed = document.add_paragraph("Then ")
     for xml in (
         '<w:ins {0} w:id="1" w:author="Quentin Zebedee"><w:r><w:t>Siob</w:t></w:r></w:ins>',
-        '<w:del {0} w:id="2" w:author="Quentin Zebedee"><w:r><w:delText>Declan x</w:delText></w:r></w:del>',
+        '<w:del {0} w:id="2" w:author="Quentin Zebedee"><w:r><w:delText>Declan x</w:delText>'
+        "</w:r></w:del>",
         '<w:ins {0} w:id="3" w:author="Quentin Zebedee"><w:r><w:t>han left.</w:t></w:r></w:ins>',
         '<w:r {0}><w:pict><v:textbox xmlns:v="urn:schemas-microsoft-com:vml"><w:txbxContent><w:p>'
         "<w:r><w:t>Shivvy’s box</w:t></w:r></w:p></w:txbxContent></v:textbox></w:pict></w:r>",

@@ -18,6 +18,8 @@ _WORD = re.compile(_NAME)
 _START = re.compile(r"(?:^|[.!?:•·|\n“\"]\s*)$")
 _NO_NAMES = ("ed", "ing", "tion", "ment", "ments", "ness", "ity", "al", "ies", "omes")
 """Ends of words after the letter of a section: “E. Desired outcomes”."""
+_ADDRESSED = re.compile(r"(?i:mr|mrs|ms|mx|dr|prof)\b")
+"""Titles after which any word is a name: “Mrs Wood”; not so “Nurse Practitioner”."""
 _MONTHS = frozenset({"april", "may", "june", "august"})
 
 
@@ -83,7 +85,10 @@ def _patterns(titles: tuple[str, ...], signing: tuple[str, ...]) -> tuple[re.Pat
 def _titled(text: str, lists: Lists, low: frozenset[str]) -> Iterator[Found]:
     pattern, _ = _patterns(lists.labels.titles, lists.labels.signing)
     for match in pattern.finditer(text):
+        first, *rest = match[1].split(" ", 1)
         name = _cut(match[1], lists, low)
+        if not name and _ADDRESSED.match(match[0]):
+            name = first if not rest or len(first.strip(".")) > 1 else match[1]
         if name:
             yield Found(name, "person")
 
@@ -171,8 +176,7 @@ def _place_pattern(tails: tuple[str, ...]) -> re.Pattern[str]:
 def to_look_at(text: str, lists: Lists) -> Iterator[Span]:
     """Words that may be names: a name that is also a word, or a word that no list knows.
 
-    Only where a sentence does not begin, because there every word has a capital, or where a verb of
-    people follows.
+    Where a sentence begins every word has a capital: there only what goes on as people do.
     """
     low = lower_words(text)
     for match in _WORD.finditer(text):
@@ -182,7 +186,7 @@ def to_look_at(text: str, lists: Lists) -> Iterator[Span]:
         if word.isupper() or (not wordlike and (len(key) < 3 or key in low)):
             continue
         begins = _START.search(text[max(0, match.start() - 4) : match.start()])
-        if begins and not (wordlike and _acts(text, match.end(), lists)):
+        if begins and not _like_a_person(text, match.end(), lists):
             continue
         if key in _MONTHS and re.match(r" ?\d", text[match.end() : match.end() + 2]):
             continue
@@ -190,10 +194,10 @@ def to_look_at(text: str, lists: Lists) -> Iterator[Span]:
             yield Span(*match.span(), "may be a name", "", "look at this")
 
 
-def _acts(text: str, end: int, lists: Lists) -> bool:
-    """“Mark will …”: what follows is what people do."""
-    after = re.match(r" ([a-z]+)", text[end : end + 20])
-    return after is not None and after[1] in lists.verbs
+def _like_a_person(text: str, end: int, lists: Lists) -> bool:
+    """“Mark will …”, “Hope Marsh”: a verb of people or another capital follows."""
+    after = re.match(r" (?:([a-z]+)|[A-Z][a-z])", text[end : end + 20])
+    return after is not None and (after[1] is None or after[1] in lists.verbs)
 
 
 def named(names: Iterable[str], text: str) -> Iterator[Span]:

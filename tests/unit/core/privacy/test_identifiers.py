@@ -115,7 +115,8 @@ def test_a_known_birthday_is_found_however_it_is_written():
 @pytest.mark.parametrize(
     "text",
     ["In 3 of 4 trials on the 2nd try", "£1,250,000 a year", "12.5 hours a week",
-     "Year 5, 2026-2027", "Section F1 2nd part", "See www.gov.uk/send for more", "review on 12/11/2026"],
+     "Year 5, 2026-2027", "Section F1 2nd part", "See www.gov.uk/send for more",
+     "review on 12/11/2026"],
 )  # fmt: skip
 def test_leaves_what_points_at_nobody(text):
     assert found(text) == []
