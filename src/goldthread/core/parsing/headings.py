@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from string import digits
 
 from goldthread.core.parsing.layouts import Layouts, Title
 from goldthread.core.parsing.plain import plain
 from goldthread.core.plan.document import Paragraph
 
+DIGITS_AND_SPACE = f"{digits} "
+NUMBERED = f"{digits}:. ab"
+OPENING = f"“‘'\"([☐☒{digits}"
+"""What a heading that is no sentence may begin with."""
 LONGEST = 130
 """Letters of a heading that takes a paragraph for itself."""
 _LETTERED = re.compile(
@@ -116,9 +121,9 @@ def area_of(key: str, layouts: Layouts) -> str:
         return found
     if key.startswith(layouts.area_prefixes):
         for prefix in (x for x in layouts.area_prefixes if key.startswith(x)):
-            rest = key[len(prefix) :].lstrip("0123456789 ")
+            rest = key[len(prefix) :].lstrip(DIGITS_AND_SPACE)
             return names.get(rest, "")
-    return names.get(key.lstrip("0123456789 "), "")
+    return names.get(key.lstrip(DIGITS_AND_SPACE), "")
 
 
 def area_in(key: str, layouts: Layouts) -> str:
@@ -137,7 +142,7 @@ def title_of(text: str, layouts: Layouts, key: str = "") -> Title | None:
     key = (key or plain(text)).removesuffix(" continued")
     found = _look_up(key, layouts)
     if found is None and key[-1:].isdigit():  # a contents page's number
-        found = _look_up(key.rstrip("0123456789").rstrip(), layouts)
+        found = _look_up(key.rstrip(digits).rstrip(), layouts)
     if found is None and ("’" in text or "'" in text):
         owner = _OWNER.match(text)
         if owner is not None:
@@ -221,7 +226,7 @@ def _confidence(
 def _untitled(rest: str, word: bool, hard: bool, p: Paragraph) -> float:
     """The letter is there, but the words after it are none that we know."""
     formatted = _formatted(p)
-    proper = rest[:1].isupper() or rest[:1] in "“‘'\"([☐☒0123456789"
+    proper = rest[:1].isupper() or rest[:1] in OPENING
     short = len(p.text) <= 90 and not rest.endswith(".")
     if word and hard:
         return 0.85 if proper or formatted else 0.0
@@ -309,7 +314,7 @@ def _titled(p: Paragraph, layouts: Layouts) -> Heading | None:
     number = _NUMBER.match(text)
     bare = text[number.end() :] if number else text
     block = (
-        _BLOCK.match(text) if number or text[-3:] != text[-3:].strip("0123456789:. ab") else None
+        _BLOCK.match(text) if number or text[-3:] != text[-3:].strip(NUMBERED) else None
     )
     if block is not None:
         return Heading("block", text, letters=(f"{block[1].capitalize()} {block[2].lower()}",))
