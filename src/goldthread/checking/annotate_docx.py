@@ -12,7 +12,7 @@ import io
 import posixpath
 import zipfile
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from lxml import etree
@@ -185,8 +185,9 @@ def _comment(number: int, remark: Remark, record: CheckRecord, exact: bool) -> e
     )
     if remark.words and not exact:
         _line(comment, f"About: “{remark.words}”")
+    there = {s.letter for s in record.sections if s.found and not s.blank}
     for finding in remark.findings:
-        label = LABELS[finding.state] if finding.quotes else f"Not found{_where(finding)}"
+        label = _label(finding, there)
         _line(comment, f"{label}: {finding.reason}", bold=len(label))
         for quote in finding.quotes:
             if quote.document:
@@ -197,8 +198,14 @@ def _comment(number: int, remark: Remark, record: CheckRecord, exact: bool) -> e
     return comment
 
 
-def _where(finding: FindingRecord) -> str:
-    return f" (Section {finding.section})" if finding.section else " (whole document)"
+def _label(finding: FindingRecord, there: Collection[str]) -> str:
+    """What is said of a place has no words to hang on, and may not be there at all."""
+    if finding.quotes:
+        return LABELS[finding.state]
+    if not finding.section:
+        return f"{LABELS[finding.state]} (whole document)"
+    what = LABELS[finding.state] if finding.section in there else "Not found"
+    return f"{what} (Section {finding.section})"
 
 
 def _line(comment: etree._Element, text: str, bold: int = 0) -> None:
