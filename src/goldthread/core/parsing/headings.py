@@ -313,9 +313,7 @@ def _titled(p: Paragraph, layouts: Layouts) -> Heading | None:
         return None
     number = _NUMBER.match(text)
     bare = text[number.end() :] if number else text
-    block = (
-        _BLOCK.match(text) if number or text[-3:] != text[-3:].strip(NUMBERED) else None
-    )
+    block = _BLOCK.match(text) if number or text[-3:] != text[-3:].strip(NUMBERED) else None
     if block is not None:
         return Heading("block", text, letters=(f"{block[1].capitalize()} {block[2].lower()}",))
     key = plain(bare)
