@@ -141,8 +141,8 @@ def page(lines: list[str]) -> str:
         "their faults, and the same people wrote both sides: real plans are harder and these "
         "figures are upper bounds. See [samples](../explanation/samples.md).\n\n"
         "A section counts as found when it is there under its letter with words from its start. "
-        "A rule counts as flagging a plan when a finding or its whole answer is 0 or 1; “clean” plans "
-        "are those in which the rule has nothing to flag. Precision mixes both, so it depends on "
+        "A rule counts as flagging a plan when a finding or its whole answer is 0 or 1; “clean” "
+        "plans are those in which the rule has nothing to flag. Precision mixes both, so it depends on "
         "how many faults were planted.\n\n"
     )
     return head + "\n".join(lines) + "\n"
