@@ -142,8 +142,8 @@ def page(lines: list[str]) -> str:
         "figures are upper bounds. See [samples](../explanation/samples.md).\n\n"
         "A section counts as found when it is there under its letter with words from its start. "
         "A rule counts as flagging a plan when a finding or its whole answer is 0 or 1; “clean” "
-        "plans are those in which the rule has nothing to flag. Precision mixes both, so it depends "
-        "on how many faults were planted.\n\n"
+        "plans are those in which the rule has nothing to flag. Precision mixes both, so it "
+        "depends on how many faults were planted.\n\n"
     )
     return head + "\n".join(lines) + "\n"
 
