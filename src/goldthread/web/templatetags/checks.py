@@ -8,6 +8,12 @@ from goldthread.core.report.check_record import LocationRecord
 from goldthread.writers.checked_html import place
 
 register = template.Library()
+COMPLIANCE = {
+    "compliant": "none falls short, of those answered",
+    "defects": "some are answered in part only",
+    "breach": "at least one is not met at all",
+    "unknown": "too few are answered to say",
+}
 STATUS = {
     "draft": "a draft", "final": "a final plan", "amended": "an amended plan",
     "unknown": "a plan of unknown status",
@@ -30,6 +36,11 @@ def percent(share: float) -> str:
 @register.filter
 def as_status(status: str) -> str:
     return STATUS[status]
+
+
+@register.filter
+def compliance(word: str) -> str:
+    return COMPLIANCE.get(word, word)
 
 
 @register.filter

@@ -16,6 +16,7 @@ from django.utils.safestring import mark_safe
 from goldthread.checking.held import MINUTES, Busy, Check, One, held
 from goldthread.checking.job import LARGEST, File, Files, Job, file_named
 from goldthread.core.plan.plan import Status
+from goldthread.core.report.check_record import ChangeRecord, CheckRecord
 from goldthread.core.report.check_view import view_of
 from goldthread.web.same_origin import own_forms
 from goldthread.writers.thread_svg import thread_svg
@@ -170,7 +171,15 @@ def result(request: HttpRequest, check: Check, number: int) -> HttpResponse:
         "links": [(nodes[k.source], nodes[k.target], k) for k in record.thread.links],
         "loose": [(nodes[e.node], nodes.get(e.nearest), e) for e in record.thread.loose],
         "missing": [s for s in record.sections if not s.found],
+        "changes": _changes(record),
         "minutes": MINUTES,
         "can_comment": record.document.kind in ("docx", "pdf", "scan"),
     }
     return render(request, "check_result.html", context)
+
+
+def _changes(record: CheckRecord) -> list[ChangeRecord]:
+    """What is not as it was, section by section; in each, what is gone comes first."""
+    order = {s.letter: number for number, s in enumerate(record.sections)}
+    changed = [c for c in record.changes if c.turn != "unchanged"]
+    return sorted(changed, key=lambda c: (order.get(c.section, -1), c.after is not None))

@@ -13,25 +13,6 @@ from goldthread.core.checks.wording.verdict import LONGEST, Wording
 from goldthread.web.same_origin import own_forms
 from goldthread.web.views.check import private
 
-EXAMPLES = {
-    "provision": (
-        "Amara would benefit from regular speech and language input.",
-        "A teaching assistant with Makaton Level 3 will work one-to-one with Tomasz for 20 minutes "
-        "every school day on his communication programme.",
-    ),
-    "outcome": (
-        "To improve social skills.",
-        "By July 2027 Tomasz will ask for a break with his card, unprompted, 8 times in 10 (2 in "
-        "10 in April 2026).",
-    ),
-}
-VERDICTS = {
-    "specific": "This is specific.",
-    "vague": "This leaves something open.",
-    "smart": "This can be seen, measured and dated.",
-    "not_smart": "This is not yet SMART.",
-}
-
 
 @dataclass(frozen=True)
 class Piece:
@@ -47,12 +28,14 @@ def try_sentence(request: HttpRequest) -> HttpResponse:
     kind: Kind = asked["kind"] if asked.get("kind") in KINDS else "provision"
     text = request.POST.get("text", "").strip()
     context: dict[str, Any] = {"kind": kind, "kinds": KINDS, "text": text, "most": LONGEST}
-    context["examples"] = EXAMPLES[kind]
     if request.method == "POST":
         if not text:
             context["error"] = "Write a sentence to try"
             return render(request, "try_sentence.html", context, status=400)
-        context["answer"] = answer_of(judge(kind, text[:LONGEST]))
+        if len(text) > LONGEST:
+            context["error"] = f"Try one sentence or one row: at most {LONGEST} characters"
+            return render(request, "try_sentence.html", context, status=400)
+        context["answer"] = answer_of(judge(kind, text))
     return render(request, "try_sentence.html", context)
 
 
@@ -61,7 +44,6 @@ def answer_of(found: Wording) -> dict[str, Any]:
     known = rules()
     return {
         "verdict": found.verdict,
-        "sentence": VERDICTS[found.verdict],
         "present": list(found.present),
         "missing": list(found.missing),
         "pieces": pieces(found),
@@ -86,8 +68,8 @@ def pieces(found: Wording) -> list[Piece]:
 def fragment(request: HttpRequest) -> HttpResponse:
     """The answer alone, for the page that asks while one types."""
     kind: Kind = "outcome" if request.POST.get("kind") == "outcome" else "provision"
-    text = request.POST.get("text", "").strip()[:LONGEST]
-    if request.method != "POST" or not text:
+    text = request.POST.get("text", "").strip()
+    if request.method != "POST" or not text or len(text) > LONGEST:
         return HttpResponse(status=204)
     context = {"answer": answer_of(judge(kind, text)), "kind": kind}
     return render(request, "parts/wording_answer.html", context)
