@@ -33,21 +33,20 @@ Piece = tuple[str, int, int]
 class Line:
     """What was met inside one paragraph."""
 
-    __slots__ = ("_fields", "_keep", "_styles", "begun", "boxes", "early", "hidden", "late",
-                 "pieces", "runs", "tracked")  # fmt: skip
+    runs: list[etree._Element]
+    """Where each piece comes from; only when asked for (`keep`)."""
+    boxes: list[tuple[etree._Element, int]] | None = None
+    """Text boxes anchored in it, and whether they stand."""
+    early = late = ""
+    """Page breaks before its text and after that began: EXPLICIT and RENDERED in order."""
+    tracked = hidden = 0
+    _fields: list[int] | None = None
 
     def __init__(self, styles: Styles, keep: bool = False) -> None:
         self.pieces: list[Piece] = []
-        self.runs: list[etree._Element] = []
-        """Where each piece comes from; only when asked for (`keep`)."""
-        self.boxes: list[tuple[etree._Element, int]] = []
-        """Text boxes anchored in it, and whether they stand."""
-        self.early = self.late = ""
-        """Page breaks before its text and after that began: EXPLICIT and RENDERED in order."""
-        self.begun = False
-        self.tracked = self.hidden = 0
         self._styles, self._keep = styles, keep
-        self._fields: list[int] = []
+        if keep:
+            self.runs = []
 
     # Word writes a field as: begin, what it is to do, separate, what it shows, end. What stands
     # before “separate” is not shown, though fields inside it leave text there.
@@ -56,11 +55,14 @@ class Line:
         kind = mark.get(n.W + "fldCharType")
         if kind == "begin":
             self._add(form_field(mark), state, setting, run)
+            self._fields = self._fields or []
             self._fields.append(len(self.pieces))
         elif self._fields:
             start = self._fields.pop()
             if start >= 0:
-                del self.pieces[start:], self.runs[start:]
+                del self.pieces[start:]
+                if self._keep:
+                    del self.runs[start:]
             if kind == "separate":
                 self._fields.append(-1)
 
@@ -112,7 +114,10 @@ class Line:
                 text = ""
             else:
                 text += self.text_of(child, tag, state, begun=bool(text))
-        if text:
+        if setting <= SEEN and text.isascii() and not self._keep:  # nearly every run
+            if text:
+                self.pieces.append((text, state, setting))
+        else:
             self._add(text, state, setting, run)
 
     def _add(self, text: str, state: int, setting: int, run: etree._Element) -> None:
@@ -128,8 +133,6 @@ class Line:
         self.pieces.append((text, state, setting & SEEN))
         if self._keep:
             self.runs.append(run)
-        if not self.begun:
-            self.begun = not text.isspace()
 
     def text_of(self, child: etree._Element, tag: str, state: int, begun: bool = False) -> str:
         """The characters that one child of a run stands for; pictures and breaks are noted."""
@@ -144,6 +147,7 @@ class Line:
         if tag == n.RENDERED_BREAK:
             self._break(RENDERED, begun)
         elif tag in n.PICTURES:
+            self.boxes = self.boxes or []
             self.boxes += [(box, state) for box in _boxes(child)]
         elif tag == n.ALTERNATE:
             return "".join(self.text_of(c, c.tag, state, begun) for s in shown(child) for c in s)
@@ -152,7 +156,7 @@ class Line:
         return ""
 
     def _break(self, kind: str, begun: bool) -> None:
-        if self.begun or begun:
+        if begun or not all(text.isspace() for text, _, _ in self.pieces):
             self.late += kind
         else:
             self.early += kind

@@ -101,7 +101,7 @@ class Walker:
             found += self._made(line.pieces, look, place, part, ordinal)
         if line.late:
             self._turn(line.late)
-        for box, stands in line.boxes:
+        for box, stands in line.boxes or ():
             found += self.blocks(box, place, "textbox", depth + 1, max(state, stands))
 
     def _look(self, properties: etree._Element) -> Look:
