@@ -34,9 +34,9 @@ class Span:
 
 _UPN = re.compile(r"(?<![0-9A-Za-z])[A-Za-z](?:[ -]?\d){11}[ -]?[0-9A-Za-z](?![0-9A-Za-z])")
 _NHS = re.compile(r"(?<![\w.,£-])\d{3}([ -]?)\d{3}\1\d{4}(?!\w|[.,-]\d)")
-_MAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
+_MAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]{1,200}@[\w-]{1,200}(?:\.[\w-]{1,60}){1,9}")
 _WEB = re.compile(
-    r"(?<![\w@.])(?:https?://)?(?!www\.gov\.uk)[\w-]+(?:\.[\w-]+)*\.(?:sch|gov|nhs|ac)\.uk"
+    r"(?<![\w@.-])(?:https?://)?(?!www\.gov\.uk)(?:[\w-]{1,60}\.){1,9}(?:sch|gov|nhs|ac)\.uk"
     r"(?:/[^\s)>\]]*)?",
     re.IGNORECASE,
 )

@@ -169,7 +169,8 @@ def _place_pattern(tails: tuple[str, ...]) -> re.Pattern[str]:
     capital = r"[A-Z][\w'-]*\.?"
     joint = r"(?:[ ](?:of|and|&|the|upon)(?: the)?[ ]|,?[ ])"
     titled = "|".join(re.escape(t.title().replace("'S", "'s")).replace(r"\ ", "[ ]") for t in tails)
-    return re.compile(rf"{capital}(?:{joint}{capital}){{0,6}}?{joint}(?:{titled}|NHS Trust)\b"
+    return re.compile(rf"(?<![\w'-]){capital}(?:{joint}{capital}){{0,6}}?{joint}"
+                      rf"(?:{titled}|NHS Trust)\b"
                       r"(?:[ ](?:School|College|Academy|Council))?")  # fmt: skip
 
 

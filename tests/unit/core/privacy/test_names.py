@@ -110,3 +110,11 @@ def test_a_recogniser_adds_names():
 def test_overlapping_finds_leave_nothing_between():
     spans = [Span(0, 6, "a", "[A]"), Span(4, 9, "b", "[B]"), Span(8, 12, "c", "")]
     assert [(s.start, s.end, s.by) for s in joined(spans)] == [(0, 9, "[A]")]
+
+
+@pytest.mark.parametrize("piece", ["Ab-", "a.b-", "A.", "Mr ", "Aa and Bb of "])
+def test_long_runs_of_signs_take_no_detours(piece):
+    """A pattern that starts anew at each sign of 60,000 would not end while anybody waits."""
+    text = piece * (60_000 // len(piece))
+    assert rewritten(text, AMARA) == text
+    assert find_people(text, LISTS) is not None
