@@ -84,6 +84,8 @@ def _judge(subject: Subject, rule: Rule, year: int, quote: Quote) -> Iterator[Fi
     if fitting.get(year):
         return
     now = subject.year or 0
+    if year < 0 and now < 0:  # a nursery, whether at two or at four
+        return
     if year in fitting:
         if stage(year) != stage(now):
             yield finding(
@@ -114,7 +116,7 @@ def _setting(subject: Subject, rule: Rule) -> Iterator[Finding]:
     if len(groups) != 1:
         return
     low_year, high_year = PHASES[groups.pop()]
-    if not low_year <= subject.year <= high_year:
+    if not low_year <= max(subject.year, -1) <= high_year:
         yield _wrong_setting(rule, school, subject.year)
 
 
