@@ -130,6 +130,8 @@ def test_several_plans_and_a_broken_one_by_keyboard(visit, plan, tmp_path):
     tab_to(page, plan.name)
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Mend these first").wait_for()
+    accessible(page)
+    page.get_by_role("link", name="All documents of this check").click()
 
 
 def test_what_is_wrong_with_the_form_is_said_and_led_to(visit):

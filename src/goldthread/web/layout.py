@@ -14,6 +14,7 @@ NAVIGATION = (
     ("england", "/england", "England"),
     ("check", "/check", "Check a plan"),
     ("try", "/try", "Try a sentence"),
+    ("standard", "/standard", "The standard"),
     ("measures", "/measures", "Measures"),
     ("data", "/data", "Data"),
     ("methods", "/methods", "Methods"),

@@ -15,6 +15,7 @@ from goldthread.web.views import (
     find,
     measure,
     nation,
+    standard,
     wording,
 )
 
@@ -55,6 +56,9 @@ urlpatterns = [
     path("check/<str:token>/<int:number>/<str:file>", check_files.download, name="checked-file"),
     path("try/", wording.try_sentence, name="try"),
     path("try/answer", wording.fragment, name="try-answer"),
+    path("standard/", standard.by_section, name="standard"),
+    path("standard/by-role/", standard.by_role, name="standard-by-role"),
+    path("standard/<str:criterion>/", standard.question, name="standard-question"),
     path("data/", about.data, name="data"),
     path("data/changes/", changes.changes, name="changes"),
     path("methods/", about.methods, name="methods"),
