@@ -41,8 +41,8 @@ class Segment:
 
     text: str
     notes: tuple[int, ...] = ()
-    first: tuple[int, ...] = ()
-    """Those of the notes whose words begin here."""
+    last: tuple[int, ...] = ()
+    """Those of the notes whose words end here: there their numbers stand, once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,8 +208,8 @@ def _segments(text: str, notes: Sequence[Note]) -> Iterable[Segment]:
     edges = sorted({0, len(text), *(e for start, end, _ in spans for e in (start, end))})
     for start, end in pairwise(edges):
         here = tuple(number for first, last, number in spans if first <= start and end <= last)
-        first = tuple(number for begin, _, number in spans if begin == start and number in here)
-        yield Segment(text[start:end], here, first)
+        last = tuple(number for _, over, number in spans if over == end and number in here)
+        yield Segment(text[start:end], here, last)
 
 
 def _span(text: str, note: Note) -> tuple[int, int]:

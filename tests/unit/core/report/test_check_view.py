@@ -50,18 +50,18 @@ def test_marked_words_are_the_quoted_ones():
             assert marked[note.number] == note.finding.quotes[0].text
 
 
-def test_each_mark_has_one_beginning():
+def test_each_mark_has_one_end():
     view = view_of(record())
-    firsts = [
+    ends = [
         number
         for part in view.parts
         for block in part.blocks
         for cell in block.cells
         for line in cell
         for segment in line.segments
-        for number in segment.first
+        for number in segment.last
     ]
-    assert len(firsts) == len(set(firsts)) > 0
+    assert len(ends) == len(set(ends)) > 0
 
 
 def test_gates_come_first_and_no_rule_fills_the_list():
