@@ -50,12 +50,17 @@ WHEN = re.compile(
 )
 _DATEISH = re.compile(
     rf"{WHEN.pattern}|\b(?:year|age|aged|key stage|stages?|level|step) \d+\b|ks ?\d"
+    r"|\b(?:outcome|need|aim|goal|objective|target)s?:? \(?[a-z]?\d+(?:\.\d+)*\b|^\W*\d[\d.]*[.):] "
     r"|\b(?:jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec)[a-z]* \d{2,4}\b|\bmay \d{4}\b|\b20\d\d\b"
     r"|\bone (?:day|another)\b(?! a| per| out)|\bone[- ]to[- ]one\b"
 )
 _NUMBER = re.compile(
     r"\d|%|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty"
     r"|fifty|half an hour|one (?:minute|week|prompt|adult|physical|step|new|occasion|friend))\b"
+)
+_FROM = re.compile(
+    r"\bfrom (?:about |around |only )?(?:an? (?:score|level|base|stand|sing|rate)"
+    rf"|{_NUMBER.pattern})|\bfrom [^,.;·]{{1,40}}? to "
 )
 _EACH = re.compile(r"\b(?:each|every) (?:\w+ )?(?:day|morning|evening|night|week|lesson|time|meal)")
 _STRONG = re.compile(r"\d|%| out of | (?:times|minutes|seconds|occasions|days) ")
@@ -67,11 +72,14 @@ _SERVICE = re.compile(
     r"(?: (?:an?|the|his|her|their|regular|weekly|daily|fortnightly|some|more|\d+|two|three))*"
     r"(?: (?!\w+ed\b)[\w-]+){0,4}? ?\b(?:therapy|sessions?|group|club|clubs|support|training"
     r"|programme|intervention|care plan|plan|tuition|mentoring|counselling|assessment|access)\b"
-    r"|\b(?:will|to) (?:get|have|receive) [\w.]+ (?:hours?|minutes|sessions) "
+    r"|\b(?:will|to) (?:get|receive) [\w.]+ (?:hours?|minutes|sessions) "
+    r"|\b(?:will|to) have [\w.]+ (?:hours?|minutes|sessions)(?: (?:a|per|each|every) \w+)?"
+    r" (?:of|with|from) "
     r"|\bwill (?:work|meet|be seen|be worked) with (?:an?|the|his|her|their|my) (?:\w+ ){0,3}"
     r"(?:ta|assistant|therapist|teacher|mentor|psychologist|counsellor|worker|coach)\b"
 )
-_BASELINE_SIGN = re.compile(r"\((?:[^)]*\d[^)]*)\)|baseline")
+_BRACKETS = re.compile(r"\(([^)]*\d[^)]*)\)")
+_PURPOSE = re.compile(r"(?:^|[.·;] )this (?:will|would|should) (?:help|allow|enable|let)\b[^.·;]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +166,7 @@ def _others_work(read: _Outcome) -> list[Mark]:
     for hit in hits.of("service-words"):
         if hit.group == "verb" or not low[: hit.start].strip(" -·•"):
             found.append(Mark(hit.start, hit.end, "service", hit.term))
-    match = _SERVICE.search(low)
+    match = _SERVICE.search(_PURPOSE.sub(lambda m: "_" * len(m[0]), low))
     if match:
         found.append(Mark(match.start(), match.end(), "service", match[0]))
     return found + _staff_subject(read)
@@ -182,7 +190,11 @@ def _staff_subject(read: _Outcome) -> list[Mark]:
 def _baseline(read: _Outcome) -> bool:
     if read.parts.get("baseline", "").strip():
         return True
-    return bool(read.hits.of("baseline-words")) or _BASELINE_SIGN.search(read.low) is not None
+    if read.hits.of("baseline-words") or _FROM.search(read.low):
+        return True
+    return any(
+        _NUMBER.search(_DATEISH.sub("", m[1])) for m in _BRACKETS.finditer(read.low)
+    )  # in brackets an amount says where the child starts; a date alone does not
 
 
 def _rules(

@@ -121,3 +121,49 @@ def test_any_text_gets_a_verdict_and_exact_quotes(text: str) -> None:
     found = judge(text)
     assert set(found.present) | set(found.missing) >= set(ASKED)
     assert all(text[a:b] == quote for a, b, quote in found.quotes)
+
+
+STEP = "By July 2027 Amara will stay for 8 of 10 rehearsals"
+
+
+@pytest.mark.parametrize("place", ["Now she stays for 4", "(4 of 10 in April 2026)", "(4)"])
+def test_a_starting_point_is_an_amount_or_a_word_for_now(place: str) -> None:
+    assert judge(f"{STEP} {place}.").baseline
+
+
+@pytest.mark.parametrize("date", ["(July 2027)", "(end of Year 3)", "(by 2027)", "(Key Stage 2)"])
+def test_a_date_in_brackets_is_no_starting_point(date: str) -> None:
+    found = judge(f"By the end of Year 3 {date} Amara will stay for 8 of 10 rehearsals.")
+    assert not found.baseline
+    assert "M24" in found.rules
+
+
+def test_what_an_outcome_will_help_the_child_to_do_is_no_service() -> None:
+    purpose = "This will help her to take part in drama club"
+    assert "M22" not in judge(f"{STEP}. {purpose}.").rules
+    assert "M22" in judge("By July 2027 Amara will take part in drama club.").rules
+
+
+def test_hours_of_ones_own_are_not_hours_of_a_service() -> None:
+    assert "M22" not in judge("By July 2027 Amara will have two hours a week to herself.").rules
+    assert "M22" in judge("By July 2027 Amara will have two hours a week of mentoring.").rules
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("By July 2027 Amara will answer 5 questions from people she does not know.", False),
+        ("By July 2027 Amara will answer 5 questions from a person she has not met.", False),
+        ("By July 2027 Amara will raise her score from 3 to 8 of 10.", True),
+        ("By July 2027 Amara will move from pointing to naming 10 things.", True),
+    ],
+)
+def test_from_tells_the_start_only_with_what_it_starts_from(text: str, found: bool) -> None:
+    assert judge(text).baseline is found
+
+
+@pytest.mark.parametrize("label", ["", "Outcome 8: ", "Need 3: ", "2. "])
+def test_the_number_of_an_outcome_is_no_measure(label: str) -> None:
+    text = f"{label}By the end of Year 4 (July 2027) Amara will be better at play."
+    assert "measurable" in judge(text).missing
+    assert "measurable" in judge(f"{label}By July 2027 Amara will play in 8 of 10 breaks.").present
