@@ -20,8 +20,10 @@ from goldthread.checking.kept import Kept
 from goldthread.checking.pool import Pool
 from goldthread.cli import check_output as output
 from goldthread.cli.say import progress, stop
+from goldthread.content import folder
 from goldthread.core.report.check_record import CheckRecord
 from goldthread.readers.content import ContentError
+from goldthread.readers.editions import editions
 from goldthread.readers.frameworks import REFERENCE, UnknownFramework, load_framework
 
 SPREADING = ("--advice",)
@@ -160,10 +162,18 @@ def _documents(paths: list[Path]) -> tuple[Path, ...]:
 
 
 def _framework(key: str) -> str:
+    """The edition asked for, or the newest of a framework named without one."""
+    if "@" not in key:
+        key = max(
+            (k for k in editions(folder("frameworks")) if k.startswith(f"{key}@")), default=key
+        )
     try:
-        return load_framework(key).key
+        framework = load_framework(key)
     except (UnknownFramework, ContentError) as error:
         stop(str(error), code=2)
+    if not framework.rules:
+        stop(f"{key} has no machine rules; check against {REFERENCE}, which it builds on.", code=2)
+    return framework.key
 
 
 def _status(status: str | None) -> str:

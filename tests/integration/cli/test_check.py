@@ -36,7 +36,7 @@ def plan(tmp_path: Path) -> Path:
 
 
 def test_json_has_what_the_design_names(plan: Path):
-    done = run("check", plan, "--format", "json", *DAY)
+    done = run("check", plan, "--format", "json", "--framework", "ehc-ref", *DAY)
     assert done.returncode == 0, done.stderr
     record = json.loads(done.stdout)
     assert record.keys() >= KEYS
@@ -103,6 +103,7 @@ def test_a_folder_one_bad_file_and_a_table(plan: Path, tmp_path: Path):
         (("nowhere.docx",), "nowhere.docx"),
         (("{plan}", "--status", "old"), "no status “old”"),
         (("{plan}", "--framework", "none@1"), "no framework “none@1”"),
+        (("{plan}", "--framework", "advice@2026.1"), "has no machine rules"),
         (("{plan}", "--format", "doc"), "no format “doc”"),
         (("{plan}", "--format", "xlsx"), "cannot be shown on a screen"),
         (("{plan}", "--today", "soon"), "“soon” is no day"),
