@@ -180,3 +180,74 @@ def test_judgements_are_made_once_and_shared() -> None:
     assert provision_of(subject, item) is provision_of(subject, item)
     assert quantities_of(subject, item).durations[0].minutes == 20
     assert replace(item, parts={}).parts == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- Amara is 18 or over. Adult care under the Care Act 2014 was looked at on 5 May 2026.",
+        "- This has been agreed by the Integrated Care Board on 3 March 2026.",
+    ],
+)
+def test_what_was_done_on_a_day_asks_for_no_amount(text: str) -> None:
+    carer = "- A care worker with a Level 3 diploma will go with Amara for 3 hours twice a week."
+    found = told("M29", {"H2": f"{carer}\n{text}"})["H2-specified"]
+    assert (found.good, found.total) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- Care was looked at on 5 May 2026 and a worker will visit.",
+        "- Support was agreed on 5 May 2026.",
+        "- Help was discussed with the family.",
+    ],
+)
+def test_trap_a_record_that_promises_help_is_still_provision(text: str) -> None:
+    assert told("M29", {"H2": text})["H2-specified"].findings
+
+
+def test_nights_are_an_amount() -> None:
+    team = "- A short break team qualified to Level 3 will care for Amara overnight"
+    whole = told("M29", {"H2": f"{team} for 2 nights once a month."})["H2-specified"]
+    assert whole.state == "met"
+    assert told("M29", {"H2": f"{team} within 2 nights."})["H2-specified"].findings
+
+
+def test_a_first_aider_delivers() -> None:
+    rest = "will settle Amara one-to-one in a quiet room for 15 minutes once every school day."
+    assert not told("M30", {"F": f"- A first aider trained in pain {rest}"})["F3-who"].findings
+    assert told("M30", {"F": f"- A quiet talk in pain {rest}"})["F3-who"].findings
+
+
+def test_what_an_adult_has_learned_is_not_loose() -> None:
+    meets = "- A careers adviser will meet Amara each term"
+    assert (
+        told("M32", {"F": f"{meets}. The adviser holds a diploma in careers guidance."})[
+            "F4-firm"
+        ].state
+        == "met"
+    )
+    assert told("M32", {"F": f"{meets} for guidance."})["F4-firm"].findings
+
+
+def test_who_reviews_it_does_not_deliver_it_and_how_often_is_not_its_amount() -> None:
+    nurse = "- A specialist nurse will check her height, weight and medicine in the clinic"
+    found = told("M29", {"G": f"{nurse}. The paediatrician reviews the treatment each year."})
+    assert found["G1-specified"].findings[0].missing == ("how often",)
+    once = (
+        f"{nurse} for 30 minutes twice a year. The paediatrician reviews the treatment each year."
+    )
+    assert told("M29", {"G": once})["G1-specified"].state == "met"
+
+
+def test_a_column_for_reviews_names_no_deliverer() -> None:
+    plan = a_plan({"F": "- Check the list · A member of staff · 10 minutes · every school day · "
+                        "The SENCO counts lists each term."})  # fmt: skip
+    (item,) = plan.items_of("F")
+    subject = checker().subject(plan, TODAY)
+    parts = {"who": "A member of staff", "review": "The SENCO counts lists each term."}
+    assert "who" in provision_of(subject, replace(item, parts=parts)).missing
+    parts["who"] = "A teaching assistant"
+    other = replace(item, id="F2", parts=parts, text=item.text.replace("member of staff", "SENCO"))
+    assert "who" not in provision_of(subject, other).missing

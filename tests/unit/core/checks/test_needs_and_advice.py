@@ -38,6 +38,20 @@ class TestLabels:
         found = one("M13", "B2-specific", {"B": text})
         assert (found.answer, found.findings[0].quotes[0].text) == (0, text[2:])
 
+    @pytest.mark.parametrize(
+        "text",
+        ["- Need 4: Amara has ADHD.", "- Diagnosis of dyslexia. · Need 2",
+         "- Need 3: Amara has moderate learning difficulties."],
+    )  # fmt: skip
+    def test_the_number_of_a_need_and_the_name_of_a_condition_say_no_effect(
+        self, text: str
+    ) -> None:
+        assert one("M13", "B2-specific", {"B": text}).findings[0].key == "label"
+
+    def test_a_degree_beside_the_condition_is_said(self) -> None:
+        text = "- Need 4: Amara has moderate learning difficulties and needs one step at a time."
+        assert one("M13", "B2-specific", {"B": text}).state == "met"
+
     def test_one_label_of_three(self) -> None:
         found = one("M13", "B2-specific", {"B": f"- Dyslexia.\n{NEED}\n{NEED}"})
         assert (found.answer, found.good, found.total) == (1, 2, 3)
@@ -126,6 +140,12 @@ class TestDated:
     def test_undated_and_old_scores(self, text: str, key: str) -> None:
         found = one("M16", "B5-dated", {"B": text})
         assert (found.answer, found.findings[0].key) == (0, key)
+
+    def test_the_date_of_the_paragraph_before_serves_only_an_undated_score(self) -> None:
+        before = "- On a memory test on 3 May 2026 she named six things.\n"
+        old = one("M16", "B5-dated", {"B": f"{before}- In May 2021 her standard score was 72."})
+        bare = one("M16", "B5-dated", {"B": f"{before}- Her standard score was 72."})
+        assert ([f.key for f in old.findings], bare.state) == (["old-score"], "met")
 
     def test_no_scores_cannot_be_told(self) -> None:
         assert one("M16", "B5-dated", {"B": NEED}).state == "cannot-tell"

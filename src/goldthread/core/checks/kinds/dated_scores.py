@@ -63,10 +63,11 @@ def _judge_scores(
         days: list[dt.date] = []
         for text in _around(subject, paragraph):
             days += [d.day for d in dates_in(text)]
-            if days and max(days) >= since:
+            if days:
                 break
-        else:
-            yield _aged(subject, rule, hit, bool(days))
+        if days and max(days) >= since:
+            continue
+        yield _aged(subject, rule, hit, bool(days))
 
 
 def _aged(subject: Subject, rule: Rule, hit: Hit, dated: bool) -> Finding:

@@ -10,8 +10,10 @@ from goldthread.core.checks.saying import finding
 from goldthread.core.checks.subject import Subject
 from goldthread.core.checks.verdict import UNSURE, not_found, verdict
 from goldthread.core.framework.rule import Rule
+from goldthread.core.plan.document import Paragraph
 from goldthread.core.plan.plan import Item
 
+_REFERENCE = re.compile(r"\bneeds? \(?[a-z]?\d+(?:\.\d+)*\b")
 _WORD = re.compile(r"[^\W\d_]+(?:'[a-z]+)?")
 
 
@@ -38,9 +40,16 @@ def _bare(subject: Subject, rule: Rule, item: Item, effects: dict[str, str]) -> 
     if len(words) >= rule.numbers["short"]:
         return False
     labels = any(subject.has(rule.lexicons[key], item) for key in ("diagnoses", "areas"))
-    if not labels:
-        return False
-    low = [
-        word for p in item.paragraphs for word in _WORD.findall(subject.hits.text, p.start, p.end)
-    ]
-    return not any(word in effects for word in low)
+    return labels and not any(
+        match[0] in effects
+        for p in item.paragraphs
+        for match in _WORD.finditer(_without_labels(subject, rule, p))
+    )
+
+
+def _without_labels(subject: Subject, rule: Rule, p: Paragraph) -> str:
+    """Its text without “Need 5” and the names of conditions: “moderate” in one says no degree."""
+    text = subject.hits.text[p.start : p.end]
+    for hit in reversed(subject.hits.within(rule.lexicons["diagnoses"], p.start, p.end)):
+        text = text[: hit.start - p.start] + " " + text[hit.end - p.start :]
+    return _REFERENCE.sub(" ", text)

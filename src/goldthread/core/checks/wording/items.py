@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from goldthread.core.checks.finding import Quote
+from goldthread.core.checks.months import dates_in
 from goldthread.core.checks.subject import Subject
 from goldthread.core.checks.wording.outcome import WHEN, judge_outcome
 from goldthread.core.checks.wording.provision import judge_provision
@@ -18,6 +20,14 @@ NIL = "nil-statements"
 SPECIAL = "special school"
 _NIL_WORDS = 40
 """A nil statement with its reason is short; a longer item that says “no health needs” says more."""
+_DONE = re.compile(
+    r"\b(?:(?:was|were|been|is|are) (?:looked at|considered|assessed|discussed|consulted|agreed"
+    r"|approved|asked|confirmed)|(?:^|[.:;·] )Agreed by|(?:has|have) agreed)\b"
+)
+_YET = re.compile(
+    r"\b(?:(?-i:will|may)|shall|should|must|to be|as agreed|supports?|provided?|delivered)\b",
+    re.IGNORECASE,
+)
 
 
 def provision_of(subject: Subject, item: Item) -> Wording:
@@ -53,7 +63,9 @@ def provision_items(subject: Subject, *letters: str) -> tuple[Item, ...]:
         lambda: tuple(
             item
             for item in subject.plan.items_of(*letters)
-            if item.kind == "provision" and not is_nil(subject, item)
+            if item.kind == "provision"
+            and not is_nil(subject, item)
+            and not is_record(subject, item)
         ),
     )
 
@@ -71,6 +83,16 @@ def is_nil(subject: Subject, item: Item) -> bool:
     if not subject.has(NIL, item):
         return False
     return len(item.text.split()) <= _NIL_WORDS and not provision_of(subject, item).good
+
+
+def is_record(subject: Subject, item: Item) -> bool:
+    """“Adult care was looked at on 5 May 2026”, “Agreed by the ICB on 3 March 2026”: what was done
+    on a day is no provision, and asks for no amount."""
+    text = item.text
+    if len(text.split()) > _NIL_WORDS or not _DONE.search(text) or _YET.search(text):
+        return False
+    found = quantities_of(subject, item)
+    return not (found.durations or found.frequencies) and any(dates_in(text))
 
 
 def special_school(subject: Subject) -> bool:

@@ -32,6 +32,9 @@ _RULE_OF = {
     "loose": "M32", "ceiling": "M32", "delegating": "M33",
 }  # fmt: skip
 _CLEARED_BY_PEOPLE = frozenset(("people", "loose"))
+_LEARNED = 40
+"""Characters after a qualification within which its subject is named."""
+_BREAK = re.compile(r"[.;,·]|\b(?:will|and|to)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ def judge_provision(
 
 def _read(text: str, words: Words, parts: Mapping[str, str]) -> Reading:
     hits = scan(text, words)
-    reviews = tuple(_review_stretches(hits))
+    reviews = tuple(_review_stretches(hits, parts.get("review", "")))
     toks = tokens(hits.text)
     found = quantities(hits.text, toks)
     if reviews:
@@ -103,13 +106,20 @@ def _outside(found: Sequence, spans: Sequence[tuple[int, int]]) -> list:  # type
     return [x for x in found if not any(a <= x.start < b for a, b in spans)]
 
 
-def _review_stretches(hits: Hits) -> list[tuple[int, int]]:
-    """From “reviewed” to the end of its sentence or cell."""
-    found = []
+def _review_stretches(hits: Hits, column: str) -> list[tuple[int, int]]:
+    """From “reviewed” to the end of its sentence or cell; a column that is for reviews, whole; and
+    a later sentence in which somebody “reviews the …”."""
+    at = hits.text.find(plain(column)) if column.strip() else -1
+    found = [(at, at + len(column))] if at > 0 else []
     for hit in hits.of("reviewing"):
         if hit.group == "reviewed":
             end = _SENTENCE_END.search(hits.text, hit.end)
             found.append((hit.start, end.start() if end else len(hits.text)))
+        elif hit.group == "later":
+            first = hits.text.rfind(". ", 0, hit.start)
+            if first > 0:
+                end = _SENTENCE_END.search(hits.text, hit.end)
+                found.append((first + 2, end.start() if end else len(hits.text)))
     return found
 
 
@@ -267,9 +277,21 @@ def _bound_start(low: str, start: int) -> int:
 def _weakens(hit: Hit, read: Reading, slots: Mapping[str, bool], *, complete: bool) -> bool:
     if hit.group == "group":
         return not read.found.groups
+    if hit.group == "loose" and _in_training(hit, read):
+        return False
     if hit.group in _CLEARED_BY_PEOPLE:
         return not (slots["who"] if hit.group == "people" else complete)
     return True
+
+
+def _in_training(hit: Hit, read: Reading) -> bool:
+    """“a diploma in careers guidance”: what the adult has learned, not what is done."""
+    skills = read.hits.of("qualifications")
+    return any(
+        s.end <= hit.start and not _BREAK.search(read.hits.text, s.end, hit.start)
+        for s in skills
+        if hit.start - s.end < _LEARNED
+    )
 
 
 def _rules(missing: Sequence[str], marks: Sequence[Mark]) -> tuple[str, ...]:

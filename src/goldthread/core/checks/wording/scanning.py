@@ -308,10 +308,13 @@ class Scan(Endings):
         return j
 
     def days(self, i: int, j: int, value: float, bound: Bound) -> int:
-        """“four days a week” is how often; also how long when no minutes are said."""
+        """“four days a week” is how often; also how long when no minutes are said, as is “for two
+        nights once a month”."""
         period = self.period(j + 1)
         if period:
             self.add_frequency(i, period[2], period[0], period[1] and period[1] * value, bound)
             self.durations.append(Duration(self.at[i].start(), self.at[j].end(), None, bound))
             return period[2]
+        if i and self.toks[i - 1] == "for":
+            self.durations.append(Duration(self.at[i].start(), self.at[j].end(), None, bound))
         return j + 1
