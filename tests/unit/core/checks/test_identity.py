@@ -181,6 +181,28 @@ class TestDetails:
         assert one("M03", {"B": f"- {text}"}).state == "met"
 
 
+class TestBirths:
+    @pytest.mark.parametrize(
+        ("lines", "two"),
+        [
+            (("Date of birth", "4 May 2018", "Date of birth (school record)", "4 May 2017"), True),
+            (("DOB: 04/05/2017", "Year 4"), True),
+            (("Date of birth", "4 May 2018", "DOB: 04/05/2018"), False),
+            (("Date of birth", "Date of issue", "3 March 2026"), False),
+            (("Mother's date of birth", "4 May 1988", "DOB (father): 4 May 1986"), False),
+        ],
+    )
+    def test_dates_beside_the_words(self, lines: tuple[str, ...], two: bool) -> None:
+        front = tuple(Paragraph(line, Location(page=1)) for line in lines)
+        (found,) = suggested(replace(a_plan({}), front=front), "M03")
+        assert ([f.key for f in found.findings] == ["two-births"]) is two
+
+    def test_the_second_date_is_quoted(self) -> None:
+        front = (Paragraph("Date of birth (school record): 4 May 2017", Location(page=1)),)
+        (found,) = suggested(replace(a_plan({}), front=front), "M03")
+        assert found.findings[0].quotes[1].text == "4 May 2017"
+
+
 class TestForeign:
     def test_a_diagnosis_that_stands_elsewhere_is_met(self) -> None:
         sections = {"B": "- Amara has autism, so noise is hard.", "F": "- Work on her autism plan."}
@@ -224,6 +246,37 @@ class TestForeign:
     )
     def test_trap_her_own_and_former_schools(self, text: str) -> None:
         assert one("M04", {"B": text}).state == "met"
+
+    @pytest.mark.parametrize(
+        ("text", "told"),
+        [
+            ("- At Westbrook Primary School Amara works in a group of six.", True),
+            ("- Amara attends Westbrook Primary School.", True),
+            ("- At Westbrook Primary School she learned to read.", False),
+            ("- At Northmere Primary School Amara works in a group of six.", False),
+        ],
+    )
+    def test_a_former_school_spoken_of_as_the_present_one(self, text: str, told: bool) -> None:
+        history = "I went to Westbrook Primary School when I was five."
+        found = one("M04", {"A": history, "B": text})
+        assert ("stale-school" in names(found).values()) is told
+        assert not told or (found.state, found.answer) == ("look", 1)
+
+    @pytest.mark.parametrize(
+        ("text", "told"),
+        [
+            ("- Amara also has dyscalculia, so she finds change hard.", True),
+            ("- Amara has autism, so noise is hard.", False),
+            ("- The screening did not point to dyscalculia.", False),
+        ],
+    )
+    def test_a_diagnosis_that_the_front_page_does_not_list(self, text: str, told: bool) -> None:
+        plan = a_plan({"B": text, "K": "- Dr Okoro, paediatrician, 3 March 2026: autism."})
+        (found,) = suggested(plan, "M04")
+        assert ("not-recorded" in names(found).values()) is told
+
+    def test_without_a_list_a_diagnosis_in_b_is_no_question(self) -> None:
+        assert one("M04", {"B": "- Amara also has dyscalculia."}).state == "met"
 
     def test_no_sections_cannot_be_told(self) -> None:
         assert one("M04", {"B": None, "F": None}).state == "cannot-tell"

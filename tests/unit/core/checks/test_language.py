@@ -98,7 +98,12 @@ class TestReading:
 
 class TestRespect:
     @pytest.mark.parametrize(
-        "text", ["- Amara can read with help.", "- Amara finds it hard to wait her turn."]
+        "text",
+        [
+            "- Amara can read with help.",
+            "- Amara finds it hard to wait her turn.",
+            "- Amara can dress by backward chaining.",
+        ],
     )
     def test_fair_words_are_met(self, text: str) -> None:
         assert one("M45", "L2-respect", {"B": text}).state == "met"
@@ -110,6 +115,7 @@ class TestRespect:
             ("- She is manipulative.", "manipulative"),
             ("- She suffers from autism.", "suffers from"),
             ("- Amara is unable to read.", "unable to"),
+            ("- Amara is backward in reading.", "is backward"),
         ],
     )
     def test_blaming_words_are_shown_with_another_wording(self, text: str, word: str) -> None:

@@ -113,6 +113,21 @@ def test_steps_review_and_next_transition() -> None:
     assert (steps.state, ahead.state) == ("met", "met")
 
 
+@pytest.mark.parametrize(
+    ("said", "keys"),
+    [
+        ("The SENCO reviews progress each half term and sets short-term targets.", []),
+        ("How the outcomes are checked: staff and family look at the steps each term. The next "
+         "review of this plan is due by 2 November 2027.", ["no-steps"]),
+        ("The tutor keeps track of it by small steps.", ["no-review"]),
+        ("She will read a review of a film in small steps.", ["no-monitor", "no-review"]),
+    ],
+)  # fmt: skip
+def test_ways_to_say_who_watches_progress(said: str, keys: list[str]) -> None:
+    steps, _ = suggested(a_plan({"E": f"{GOOD}\n{said}"}), "M27")
+    assert [f.key for f in steps.findings] == keys
+
+
 def test_every_sentence_of_these_rules_can_be_filled() -> None:
     ids = {"M20", "M21", "M22", "M23", "M24", "M27", "M29", "M30", "M31", "M32", "M33", "M37"}
     rules = [r for r in checker().framework.rules if r.id in ids]

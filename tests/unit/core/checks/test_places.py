@@ -35,6 +35,15 @@ class TestAdulthood:
         found = rule("M26", "P2-four", a_plan({"E": self.FOUR}, born=Y10))
         assert (found.state, found.answer, found.good) == ("met", 2, 4)
 
+    @pytest.mark.parametrize(
+        "words", ["choose a week's diet", "make her own eye test", "run, sing"]
+    )
+    def test_words_of_health(self, words: str) -> None:
+        outcome = f"- By July 2029 Amara will {words}; now her mother does."
+        three = self.FOUR.rsplit("\n", 1)[0]
+        found = rule("M26", "P2-four", a_plan({"E": f"{three}\n{outcome}"}, born=Y10))
+        assert (found.good == 4) is (words != "run, sing")
+
     def test_missing_sides_are_named(self) -> None:
         three = self.FOUR.rsplit("\n", 1)[0]
         found = rule("M26", "P2-four", a_plan({"E": three}, born=Y10))

@@ -211,6 +211,13 @@ class TestStage:
         (found,) = suggested(a_plan(school="Northmere Secondary School"), "M07")
         assert found.findings[0].key == "wrong-setting"
 
+    def test_a_nursery_teaches_at_two_and_at_four_but_not_at_eight(self) -> None:
+        for born in (dt.date(2024, 5, 4), dt.date(2022, 10, 4)):
+            plan = a_plan(born=born, year_group="Nursery", school="Acorns Nursery School")
+            assert suggested(plan, "M07")[0].state == "met"
+        (found,) = suggested(a_plan(year_group="Nursery", school="Acorns Nursery School"), "M07")
+        assert {f.key for f in found.findings} == {"wrong-year", "wrong-setting"}
+
     @pytest.mark.parametrize("school", ["Northmere Special School", "Ash Middle School", "The Oak"])
     def test_trap_settings_that_teach_any_age(self, school: str) -> None:
         (found,) = suggested(a_plan(school=school), "M07")

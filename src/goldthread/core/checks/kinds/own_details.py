@@ -7,16 +7,22 @@ from collections.abc import Iterable, Iterator
 
 from goldthread.core.checks.capitals import tokens
 from goldthread.core.checks.finding import Finding, Quote, Suggestion
-from goldthread.core.checks.months import age_on
+from goldthread.core.checks.months import age_on, dates_in
 from goldthread.core.checks.saying import finding, suggestion
 from goldthread.core.checks.stretches import quote_sentence, sentence_at, stretches, text_of
 from goldthread.core.checks.subject import Subject
 from goldthread.core.checks.verdict import verdict
 from goldthread.core.framework.rule import Rule
+from goldthread.core.plan.plan import StatedDate
 
 PRONOUNS = {"he": ("he", "him", "his", "himself"), "she": ("she", "her", "hers", "herself")}
 SECTIONS = ("B", "C", "D", "E", "F", "G", "H1", "H2", "H")
 MOST = 5
+OLDEST = 26
+"""Years: no plan is for anybody of this age (Children and Families Act 2014, s46)."""
+_BIRTH = re.compile(
+    r"\W*(?:date of birth|d\.?o\.?b\b|born\b)(?!.*\b(?:mother|father|parent|carer))", re.I
+)
 _WORDS = {who: re.compile(rf"\b(?:{'|'.join(words)})\b") for who, words in PRONOUNS.items()}
 _STATED = re.compile(r"(?:\bis|\bare|,|^)(?: now| currently)?(?: an?)?(?: aged)? ?(\d{1,2})$")
 
@@ -37,6 +43,7 @@ def _births(subject: Subject, rule: Rule) -> Iterator[Finding]:
     born = [d for d in subject.plan.facts.dates if d.role == "born"]
     if subject.plan.facts.child.born is not None:
         born.insert(0, subject.plan.facts.child.born)
+    born += list(_labelled(subject)) if born else []
     if len({d.day for d in born}) > 1:
         first = born[0]
         other = next(d for d in born if d.day != first.day)
@@ -45,6 +52,22 @@ def _births(subject: Subject, rule: Rule) -> Iterator[Finding]:
         )
     if born and born[0].day > subject.today:
         yield finding(rule, "unborn", quotes=[Quote(born[0].quote, born[0].location)])
+
+
+def _labelled(subject: Subject) -> Iterator[StatedDate]:
+    """Dates beside or after the words “Date of birth” outside the sections: forms ask more than
+    once. Not those of a parent, and of nobody older than a plan can be for."""
+    places = (*subject.plan.front, *subject.plan.leftover)
+    for number, p in enumerate(places):
+        if not _BIRTH.match(p.text):
+            continue
+        for place in places[number : number + 2]:
+            found = next(dates_in(place.text), None)
+            if found and age_on(found.day, subject.today) < OLDEST:
+                said = place.text[found.start : found.end]
+                yield StatedDate("born", found.day, said, place.location)
+            if found:
+                break
 
 
 def _pronouns(subject: Subject, rule: Rule) -> Iterator[Finding]:

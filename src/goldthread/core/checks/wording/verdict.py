@@ -113,7 +113,7 @@ def scan(text: str, words: Words) -> Hits:
 
 def topics(hits: Hits) -> frozenset[str]:
     """`Wording.topics` of a text."""
-    found = {hit.group for hit in hits.of("monitoring")}
+    found = {topic for hit in hits.of("monitoring") for topic in hit.group.split("+")}
     if hits.of("therapies") or any("therapist" in hit.term for hit in hits.of("roles")):
         found.add("therapy")
     if hits.of("signposting"):
