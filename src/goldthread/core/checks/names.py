@@ -66,7 +66,9 @@ def known_words(subject: Subject) -> frozenset[str]:
     for letter in ("I", "K"):
         section = plan.section(letter)
         texts += [p.text for p in section.paragraphs] if section else []
-    words = {folded(cleaned(word)) for text in texts for word in text.replace("-", " ").split()}
+    whole = {word for text in texts for word in text.split()}
+    parts = {part for word in whole if "-" in word for part in word.split("-")}
+    words = {folded(cleaned(word)) for word in whole | parts}
     return frozenset(words | set(_introduced(subject)))
 
 

@@ -83,6 +83,11 @@ class TestNames:
                     name="Amyra Okafor", known_as="Mimi")  # fmt: skip
         assert found.state == "met"
 
+    def test_a_name_with_a_hyphen_is_hers_whole_and_in_parts(self) -> None:
+        told = "- Lily-Mae enjoys reading. Lily will draw. Then Anna-May will read."
+        found = one("M02", {"F": told}, only=True, name="Lily-Mae Okafor")
+        assert list(names(found)) == ["Anna-May"]
+
     def test_another_child_in_the_running_head(self) -> None:
         margins = (Paragraph("Confidential: Tomasz Okafor, page 2 of 9", Location(page=2)),)
         found = one("M02", {}, document={"margins": margins})
