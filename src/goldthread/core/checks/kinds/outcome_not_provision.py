@@ -5,29 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from goldthread.core.checks.finding import Finding, Suggestion
-from goldthread.core.checks.saying import finding, share_answer
+from goldthread.core.checks.outcome_share import outcome_share
+from goldthread.core.checks.saying import finding
 from goldthread.core.checks.subject import Subject
-from goldthread.core.checks.verdict import UNSURE, not_found, verdict
 from goldthread.core.checks.wording.items import outcome_items, outcome_of, quote_item, quote_part
 from goldthread.core.framework.rule import Rule
 
 
 def check(subject: Subject, rule: Rule) -> Iterable[Suggestion]:
-    section = subject.plan.section("E")
-    items = outcome_items(subject)
-    if section is None or section.confidence < UNSURE or not items:
-        yield not_found(rule)
-        return
-    findings = list(_findings(subject, rule))
-    good = len(items) - len(findings)
-    yield verdict(
-        rule,
-        findings,
-        some="some",
-        answer=share_answer(good, len(items), family="coverage"),
-        good=good,
-        total=len(items),
-    )
+    yield outcome_share(subject, rule, _findings)
 
 
 def _findings(subject: Subject, rule: Rule) -> Iterator[Finding]:
