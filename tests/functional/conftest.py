@@ -74,6 +74,7 @@ def accessible(page: Any) -> None:
 
 def fits(page: Any) -> None:
     """Nothing scrolls sideways."""
+    page.wait_for_load_state()  # a link was followed: until it is there, it has no elements
     wide = page.evaluate(
         "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
     )
