@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from goldthread.core.audit.remark import counted
 
@@ -65,7 +66,7 @@ def monthly(plans: int, months: int = 12) -> tuple[int, ...]:
     if plans < 0 or months < 1:
         raise ValueError(f"{plans} plans cannot be divided over {months} months.")
     upto = [-(-plans * month // months) for month in range(months + 1)]
-    return tuple(after - before for before, after in zip(upto, upto[1:], strict=False))
+    return tuple(after - before for before, after in pairwise(upto))
 
 
 def schedule(names: Sequence[str], quotas: Sequence[int], done: Sequence[int]) -> tuple[Month, ...]:

@@ -117,8 +117,9 @@ def for_comparing(population: int, reliability: float, rho: float = RHO) -> Comp
     sentence = f"{counted(plans, 'plan')} {_verb(plans)} enough {because}."
     if plans > population:
         sentence = (
-            f"{plans:,} plans would be needed {because}; you hold {population:,}, and auditing all "
-            f"of them makes {round(reached * 100)} in 100 parts of a difference more than chance."
+            f"{plans:,} plans would be needed {because}; you hold {population:,}. With all of "
+            f"them, about {round(reached * 100)} in 100 parts of the differences between "
+            "authorities would be more than chance."
         )
     return Comparing(reliability, plans, plans <= population, reached, sentence)
 
