@@ -17,7 +17,7 @@ workbook; any other table, as CSV or on a worksheet, with a column mapping."""
 
 PlanKind = Literal["new", "reviewed", "transferred", "unknown"]
 AgeBand = Literal["0-4", "5-10", "11-15", "16-18", "19-25"]
-Phase = Literal["early-years", "primary", "secondary", "all-through", "post-16"]
+Phase = Literal["early-years", "primary", "secondary", "post-16"]
 Setting = Literal[
     "school",
     "sen-unit",
@@ -74,6 +74,7 @@ class ListedPlan:
     last_review_on: dt.date | None = None
     """SEN2: the date of the letter after the annual review, not of the meeting."""
     ceased_on: dt.date | None = None
+    """When the plan ended; a plan whose end lies after the reference date has none."""
     plan_kind: PlanKind = "unknown"
     """See `casemix.plan_kind`."""
     urn: str = ""
@@ -91,7 +92,8 @@ class ListedPlan:
 class Refusal:
     """Why a row, a field of it or a whole file was not taken, or deserves a look.
 
-    Never holds what the cell says: only where it stands, which field, and a sentence.
+    Never holds what the cell says: only where it stands, which field, and a sentence. Sentences of
+    one rule are alike, so that they can be counted.
     """
 
     row: str
@@ -120,6 +122,11 @@ class Listed:
     """Rows or persons read: plans, those refused and those without a plan."""
     without_plan: int = 0
     """Persons on a SEN2 return who have a request or assessment but no plan of this authority."""
+
+    @property
+    def current(self) -> tuple[ListedPlan, ...]:
+        """Plans that are not marked as ceased: those the authority holds."""
+        return tuple(plan for plan in self.plans if plan.ceased_on is None)
 
     @property
     def refused(self) -> tuple[Refusal, ...]:
