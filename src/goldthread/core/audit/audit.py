@@ -1,0 +1,297 @@
+"""An audit: what is asked of one document, what is still missing, and the signed result.
+
+Source: standard.md, part a, “Scale”, “Grade” and “Versioning”. A signed audit pins its framework
+and all it was graded from, so that it can be graded anew.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from goldthread.core.audit.judgement import CANNOT_DECIDE, Judgement, check_value
+from goldthread.core.framework.applicability import Setting, applicable
+from goldthread.core.framework.criterion import Criterion, DocumentStatus, NotApplicable
+from goldthread.core.framework.framework import Framework
+from goldthread.core.framework.grade import Grade, grade
+
+SubjectKind = Literal["plan", "review", "advice"]
+Mode = Literal["blind", "assisted"]
+"""blind: the machine's finding is shown after the person's first answer; assisted: beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is audited, as far as it decides which questions apply.
+
+    `year`: National Curriculum year; `age`: whole years; `profiles`: ids that only a person can
+    tell, such as “s61”; `profession`: of the author of advice, an id of the framework.
+    """
+
+    kind: SubjectKind
+    status: DocumentStatus | Literal["unknown"] = "unknown"
+    year: int | None = None
+    age: int | None = None
+    setting: Setting = ""
+    profiles: tuple[str, ...] = ()
+    profession: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """An audit before anyone answered. `themes`: only these, for a short form; empty means all."""
+
+    framework_key: str
+    subject: Subject
+    themes: tuple[str, ...] = ()
+    mode: Mode = "blind"
+
+
+@dataclass(frozen=True)
+class Questions:
+    """`criteria` are asked; `set_aside` do not apply: id -> reason code. Of a short form: of its
+    themes only."""
+
+    criteria: tuple[Criterion, ...]
+    set_aside: Mapping[str, NotApplicable]
+
+
+class NotReady(ValueError):
+    """An audit cannot be signed yet. `sentences`: what is wrong, where, what to do, in the order
+    of the form."""
+
+    def __init__(self, sentences: Iterable[str]) -> None:
+        self.sentences = tuple(sentences)
+        super().__init__(" ".join(self.sentences))
+
+
+@dataclass(frozen=True)
+class SignedAudit:
+    """An audit that a person answers for.
+
+    `judgements` in the order of criterion ids; `quantified`: share of Section F's items that are,
+    0 to 1, where known. The grade of a short form has no band; its `why_ungraded` says why.
+    Written and read by `core/audit/signed.py`.
+    """
+
+    framework: str
+    subject: Subject
+    themes: tuple[str, ...]
+    mode: Mode
+    judgements: tuple[Judgement, ...]
+    set_aside: Mapping[str, NotApplicable]
+    quantified: float | None
+    grade: Grade
+    by: str
+    at: dt.datetime
+
+
+def theme_of(framework: Framework, section: str) -> str:
+    """The theme that a section is shown under: “H” for H1 and H2, else itself."""
+    letters = section.rstrip("0123456789")
+    return letters if letters in framework.themes else section
+
+
+def questions(framework: Framework, blank: Blank) -> Questions:
+    """What is asked, in the framework's order, and what does not apply to this document.
+
+    A short form asks the questions of its themes and no others: the same questions, so that its
+    answers can stand beside those of a whole audit (users.md, row 31).
+    Errors: ValueError for another edition, kind of document, theme or profession; LookupError for
+    an unknown profile.
+    """
+    _check_blank(framework, blank)
+    about = blank.subject
+    found = applicable(
+        framework, about.status, about.year, about.age, about.setting, about.profiles
+    )
+    asked = asked_in(framework, blank.themes)
+    return Questions(
+        tuple(c for c in found.criteria if c.id in asked),
+        {c: reason for c, reason in found.set_aside.items() if c in asked},
+    )
+
+
+def _check_blank(framework: Framework, blank: Blank) -> None:
+    about = blank.subject
+    if framework.key != blank.framework_key:
+        raise ValueError(f"The audit is by {blank.framework_key}, not by {framework.key}.")
+    if framework.subject != about.kind:
+        raise ValueError(
+            f"{framework.key} is for a {framework.subject}, and the document is a {about.kind}; "
+            "choose the framework for it."
+        )
+    professions = [p.id for p in framework.professions]
+    if about.profession and about.profession not in professions:
+        known = ", ".join(professions) or "none"
+        raise ValueError(
+            f"{framework.key} has no profession “{about.profession}”; it has: {known}."
+        )
+
+
+def asked_in(framework: Framework, themes: Iterable[str]) -> frozenset[str]:
+    """Ids of the criteria of these themes or sections; of all when there are none.
+
+    Errors: ValueError for a theme that the framework does not have.
+    """
+    wanted = set(themes)
+    names = {c.id: {c.section, theme_of(framework, c.section)} for c in framework.criteria}
+    known = set().union(*names.values())
+    if wanted - known:
+        raise ValueError(
+            f"{framework.key} has no theme “{min(wanted - known)}”; "
+            f"it has: {', '.join(sorted(known))}."
+        )
+    return frozenset(c for c, own in names.items() if not wanted or own & wanted)
+
+
+def missing(framework: Framework, blank: Blank, judgements: Iterable[Judgement]) -> tuple[str, ...]:
+    """Ids of the questions that nobody answered yet, in the framework's order."""
+    answered = {j.criterion for j in judgements}
+    return tuple(c.id for c in questions(framework, blank).criteria if c.id not in answered)
+
+
+def sign(
+    framework: Framework,
+    blank: Blank,
+    judgements: Iterable[Judgement],
+    by: str,
+    at: dt.datetime,
+    quantified: float | None = None,
+) -> SignedAudit:
+    """The audit with its grade, for which `by` answers.
+
+    Errors: NotReady with all that keeps it from being signed; ValueError for a time without a
+    zone or a share outside 0 to 1; as `questions`.
+    """
+    given = tuple(sorted(judgements, key=lambda j: j.criterion))
+    asked = questions(framework, blank)
+    if at.utcoffset() is None:
+        raise ValueError("The time of signing needs its time zone.")
+    if quantified is not None and not 0 <= quantified <= 1:
+        raise ValueError(f"The quantified share must be between 0 and 1, not {quantified:g}.")
+    if faults := tuple(_faults(framework, asked, given)):
+        raise NotReady(faults)
+    return SignedAudit(
+        framework=framework.key,
+        subject=blank.subject,
+        themes=blank.themes,
+        mode=blank.mode,
+        judgements=given,
+        set_aside=asked.set_aside,
+        quantified=quantified,
+        grade=graded(framework, blank.themes, asked, given, quantified),
+        by=by,
+        at=at,
+    )
+
+
+def _faults(framework: Framework, asked: Questions, given: tuple[Judgement, ...]) -> Iterator[str]:
+    """All that keeps an audit from being signed, in the order of the form."""
+    if not asked.criteria:
+        yield "No question of these themes applies to this document; choose other themes."
+    yield from _unanswered(framework, asked, given)
+    known = {c.id: c for c in asked.criteria}
+    times = Counter(j.criterion for j in given)
+    for criterion in sorted(times.keys() - known.keys()):
+        yield f"{criterion} is not asked of this document; remove its answer."
+    for criterion in asked.criteria:
+        if times[criterion.id] > 1:
+            yield f"{criterion.id} is answered {times[criterion.id]} times; keep one answer."
+    for criterion in asked.criteria:
+        for judgement in given:
+            if judgement.criterion == criterion.id:
+                yield from _unfounded(framework, criterion, judgement)
+
+
+def _unanswered(
+    framework: Framework, asked: Questions, given: tuple[Judgement, ...]
+) -> Iterator[str]:
+    """One sentence for each theme with questions that nobody answered."""
+    answered = {j.criterion for j in given}
+    left: dict[str, list[str]] = {}
+    for criterion in asked.criteria:
+        if criterion.id not in answered:
+            left.setdefault(theme_of(framework, criterion.section), []).append(criterion.id)
+    for theme, ids in left.items():
+        name = framework.themes.get(theme, theme)
+        count = "1 question is" if len(ids) == 1 else f"{len(ids)} questions are"
+        yield f"{name} ({theme}): {count} not answered yet: {', '.join(ids)}."
+
+
+def _unfounded(framework: Framework, criterion: Criterion, judgement: Judgement) -> Iterator[str]:
+    """What an answer lacks before somebody can answer for it."""
+    try:
+        check_value(judgement.value, criterion, framework)
+    except ValueError as error:
+        yield str(error)
+        return
+    said = judgement.comment.strip()
+    if judgement.value == CANNOT_DECIDE and not said:
+        yield f"{criterion.id} cannot be decided: say in a comment what was not there to see."
+    if criterion.gate and judgement.value in (0, 1) and not (said or judgement.evidence):
+        yield (
+            f"{criterion.id} is a {criterion.gate} gate answered {judgement.value}: mark the words "
+            "it rests on, or say why in a comment."
+        )
+
+
+def graded(
+    framework: Framework,
+    themes: tuple[str, ...],
+    asked: Questions,
+    judgements: Iterable[Judgement],
+    quantified: float | None,
+) -> Grade:
+    """The grade of these answers; a question without one counts as undecided.
+
+    A short form has its index and themes, and never a band: bands and caps were set for all
+    questions together, and a part of them may be the easy part or the hard one.
+    """
+    answers = {j.criterion: j.value for j in judgements}
+    if not themes:
+        return grade(
+            framework, answers, quantified=quantified, set_aside=asked.set_aside, complete=True
+        )
+    ids = asked_in(framework, themes)
+    part = framework.model_copy(
+        update={"criteria": tuple(c for c in framework.criteria if c.id in ids)}
+    )
+    found = grade(part, answers, set_aside=asked.set_aside, complete=True)
+    return replace(
+        found,
+        band=None,
+        capped=None,
+        caps=(),
+        why_not_higher=(),
+        why_ungraded=_why_no_band(framework, themes),
+    )
+
+
+def _why_no_band(framework: Framework, themes: tuple[str, ...]) -> str:
+    names = ", ".join(f"{framework.themes.get(t, t)} ({t})" for t in themes)
+    return (
+        f"This short form asks of {names} only. It has an index for each theme and no band, "
+        "because a band needs the questions of all themes."
+    )
+
+
+def regrade(framework: Framework, signed: SignedAudit) -> Grade:
+    """The grade of a signed audit by this edition of its framework, from its own answers.
+
+    By the same edition it is the grade that was signed. By another, a question that it no longer
+    has is left out, and one that is new to it counts as undecided: ids are never reused.
+    Errors: ValueError for another framework, or an answer that this edition does not have.
+    """
+    if framework.id != signed.framework.split("@", maxsplit=1)[0]:
+        raise ValueError(
+            f"The audit was signed by {signed.framework}; {framework.key} is another framework."
+        )
+    blank = Blank(framework.key, signed.subject, signed.themes, signed.mode)
+    asked = questions(framework, blank)
+    known = {c.id for c in asked.criteria}
+    kept = [j for j in signed.judgements if j.criterion in known]
+    return graded(framework, signed.themes, asked, kept, signed.quantified)
