@@ -36,14 +36,37 @@ DATABASE_ROUTERS = ["goldthread.records.routing.OwnerMigrates"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
     "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "pgtrigger",
+    "pghistory",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "ninja",
     "goldthread.records",
     "goldthread.web",
 ]
+AUTH_USER_MODEL = "records.Person"
+# History rows are written by triggers; nothing of a request is put into every statement.
+PGHISTORY_MIDDLEWARE_METHODS: tuple[str, ...] = ()
 
-# No sessions: a public page must not touch the database.
+AUTHENTICATION_BACKENDS = ["goldthread.web.work.backend.People"]
+SESSION_ENGINE = "goldthread.records.sessions"
+SESSION_COOKIE_NAME = "gt-session"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "gt-form"
+
+# Public pages have no session and do not touch the database; `signed_in_pages` adds both to the
+# pages of people who sign in.
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -52,6 +75,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "goldthread.web.work.doors.signed_in_pages",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 # Uploads stay in memory: a plan is never written to the disk, not even for a moment.
@@ -66,7 +91,13 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["goldthread.web.layout.layout"]},
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "goldthread.web.layout.layout",
+                "goldthread.web.work.layout.layout",
+            ]
+        },
     }
 ]
 
@@ -102,7 +133,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 
 # Set GOLDTHREAD_HTTPS=1 behind a proxy that ends TLS and sets X-Forwarded-Proto.
-CSRF_COOKIE_SECURE = ENVIRONMENT.https
+CSRF_COOKIE_SECURE = SESSION_COOKIE_SECURE = ENVIRONMENT.https
 SECURE_SSL_REDIRECT = ENVIRONMENT.https
 SECURE_HSTS_SECONDS = 31_536_000 if ENVIRONMENT.https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = ENVIRONMENT.https

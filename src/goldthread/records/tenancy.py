@@ -1,8 +1,8 @@
 """Row-level security: the database itself keeps each authority's rows apart.
 
-Every model of this app gets `ForceRowSecurity` in the migration that makes its table; a test walks
-all models. FORCE makes the policies hold for the table's owner too; only a superuser is above them,
-and neither of our roles is one.
+Every table gets `ForceRowSecurity` in the migration that makes it; a test walks all tables. FORCE
+makes the policies hold for the table's owner too; only a superuser is above them, and neither of
+our roles is one. What the policies read is set by `scope`.
 """
 
 from typing import Any
@@ -12,6 +12,16 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 
+OWN = "authority_id = nullif(current_setting('goldthread.authority', true), '')"
+"""The row belongs to the authority in whose scope the transaction runs."""
+ME = "nullif(current_setting('goldthread.person', true), '')::bigint"
+
+
+def at_door(*doors: str) -> str:
+    """SQL condition: the transaction passes through one of these doors."""
+    listed = ", ".join(f"'{door}'" for door in doors)
+    return f"current_setting('goldthread.door', true) IN ({listed})"
+
 
 def app_role() -> str:
     """The role the site connects as."""
@@ -19,23 +29,31 @@ def app_role() -> str:
 
 
 class ForceRowSecurity(Operation):
-    """Enable and force row-level security on a model's table.
+    """Enable and force row-level security on a table.
 
     `read`: SQL condition on the rows the site's role may see. `write`: the condition on rows it may
-    add, change and remove; None means that it may do none of these. The owner's role sees and
-    writes every row.
+    add, change and remove; None means that it may do none of these. `append`: it may add only.
+    The owner's role sees and writes every row. `table`: for tables of other packages.
     """
 
     reversible = True
     reduces_to_sql = True
 
-    def __init__(self, model: str, read: str, write: str | None = None) -> None:
+    def __init__(
+        self, model: str, read: str, write: str | None = None, append: bool = False, table: str = ""
+    ) -> None:
         self.model = model
         self.read = read
         self.write = write
+        self.append = append
+        self.table = table
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        return type(self).__name__, [self.model, self.read, self.write], {}
+        return (
+            type(self).__name__,
+            [self.model, self.read, self.write],
+            {"append": self.append, "table": self.table},
+        )
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Nothing: Django's picture of the model stays the same."""
@@ -66,7 +84,7 @@ class ForceRowSecurity(Operation):
         schema_editor.execute(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
 
     def describe(self) -> str:
-        return f"Force row-level security on {self.model}"
+        return f"Force row-level security on {self.model or self.table}"
 
     def _statements(self, table: str, role: str) -> list[str]:
         statements = [
@@ -77,7 +95,13 @@ class ForceRowSecurity(Operation):
             f"GRANT SELECT ON {table} TO {role}",
             f"CREATE POLICY app_read ON {table} FOR SELECT TO {role} USING ({self.read})",
         ]
-        if self.write is not None:
+        if self.write is not None and self.append:
+            statements += [
+                f"GRANT INSERT ON {table} TO {role}",
+                f"CREATE POLICY app_write ON {table} FOR INSERT TO {role} "
+                f"WITH CHECK ({self.write})",
+            ]
+        elif self.write is not None:
             statements += [
                 f"GRANT INSERT, UPDATE, DELETE ON {table} TO {role}",
                 f"CREATE POLICY app_write ON {table} TO {role} "
@@ -88,5 +112,64 @@ class ForceRowSecurity(Operation):
     def _names(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, state: ProjectState
     ) -> tuple[str, str]:
-        table = state.apps.get_model(app_label, self.model)._meta.db_table
+        table = self.table or state.apps.get_model(app_label, self.model)._meta.db_table
         return schema_editor.quote_name(table), schema_editor.quote_name(app_role())
+
+
+class SameAuthority(Operation):
+    """A foreign key that also compares authorities: no row may point into another authority.
+
+    Row-level security does not look at what a foreign key points to, so without this a row could
+    name another authority's by its number.
+    """
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, model: str, *fields: str) -> None:
+        self.model = model
+        self.fields = fields
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return type(self).__name__, [self.model, *self.fields], {}
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Nothing: Django's picture of the model stays the same."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        model = to_state.apps.get_model(app_label, self.model)
+        for name in self.fields:
+            column = model._meta.get_field(name).column
+            target = model._meta.get_field(name).related_model._meta.db_table
+            schema_editor.execute(
+                f"CREATE UNIQUE INDEX IF NOT EXISTS {target}_of_authority "
+                f"ON {target} (authority_id, id)"
+            )
+            schema_editor.execute(
+                f"ALTER TABLE {model._meta.db_table} ADD CONSTRAINT {self._name(name)} "
+                f"FOREIGN KEY (authority_id, {column}) REFERENCES {target} (authority_id, id) "
+                "DEFERRABLE INITIALLY DEFERRED"
+            )
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        table = from_state.apps.get_model(app_label, self.model)._meta.db_table
+        for name in self.fields:
+            schema_editor.execute(f"ALTER TABLE {table} DROP CONSTRAINT {self._name(name)}")
+
+    def describe(self) -> str:
+        return f"Keep {', '.join(self.fields)} of {self.model} within the authority"
+
+    def _name(self, field: str) -> str:
+        return f"{self.model}_{field}_same_authority".lower()

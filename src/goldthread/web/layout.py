@@ -18,6 +18,7 @@ NAVIGATION = (
     ("measures", "/measures", "Measures"),
     ("data", "/data", "Data"),
     ("methods", "/methods", "Methods"),
+    ("places", "/work/", "Sign in"),
 )
 FOOTER = (
     ("accessibility", "/accessibility", "Accessibility"),

@@ -30,7 +30,7 @@ def committed(home):
     with connect(owner_address(home), autocommit=True) as owner:
         owner.execute("INSERT INTO records_authority VALUES ('201', 'City of London', true)")
         yield
-        owner.execute("DELETE FROM records_authority")
+        owner.execute("DELETE FROM records_authority WHERE code = '201'")
 
 
 def test_the_site_is_a_plain_role_that_owns_nothing():

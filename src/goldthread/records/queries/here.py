@@ -1,0 +1,83 @@
+"""Who is asking: a person's place in an authority, as it stands in this transaction."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from goldthread.records.models import Authority, Membership, Person, SupportVisit
+from goldthread.records.roles import ROLES, SUPPORT, permissions_of
+from goldthread.records.scope import Here
+
+
+@dataclass(frozen=True)
+class Place:
+    """An authority somebody may enter, for the page that lets them choose."""
+
+    code: str
+    name: str
+    roles: tuple[str, ...]
+
+
+def find_here(authority: str, person: int, via: str) -> Here | None:
+    """The person's place in this authority; None when they have none today. Call it in scope."""
+    member = _member(authority, person)
+    if member is not None:
+        roles = frozenset(member.roles)
+        return Here(
+            authority=authority, person=person, member=member.pk, roles=roles,
+            agency=member.agency, profession=member.profession, team=member.team,
+            name=member.person.name, authority_name=member.authority.name, via=via,
+            permissions=permissions_of(roles),
+        )  # fmt: skip
+    return _visitor(authority, person)
+
+
+def _member(authority: str, person: int) -> Membership | None:
+    now = timezone.now()
+    found = (
+        Membership.objects.select_related("person", "authority")
+        .filter(authority_id=authority, person_id=person, ended_at=None, person__is_active=True)
+        .first()
+    )
+    if found is None or (found.ends_at is not None and found.ends_at <= now):
+        return None
+    return found if found.starts_on <= timezone.localdate() else None
+
+
+def _visitor(authority: str, person: int) -> Here | None:
+    visit = (
+        SupportVisit.objects.select_related("person", "authority")
+        .filter(authority_id=authority, person_id=person, ended_at=None,
+                ends_at__gt=timezone.now(), person__is_support=True, person__is_active=True)
+        .first()
+    )  # fmt: skip
+    if visit is None:
+        return None
+    return Here(
+        authority=authority, person=person, name=visit.person.name,
+        authority_name=visit.authority.name, via="support", permissions=SUPPORT,
+    )  # fmt: skip
+
+
+def places_of(person: int) -> tuple[Place, ...]:
+    """Where this person may go, by name of authority. Call it in their scope."""
+    now = timezone.now()
+    rows = (
+        Membership.objects.select_related("authority")
+        .filter(person_id=person, ended_at=None)
+        .exclude(ends_at__lte=now)
+        .order_by("authority__name")
+    )
+    return tuple(
+        Place(row.authority_id, row.authority.name, tuple(ROLES[r].title for r in row.roles))
+        for row in rows
+    )
+
+
+def find_person(person: int) -> Person | None:
+    """The account of this person, for the sign-in code."""
+    return Person.objects.filter(pk=person, is_active=True).first()
+
+
+def find_authority(code: str) -> Authority | None:
+    return Authority.objects.filter(code=code).first()

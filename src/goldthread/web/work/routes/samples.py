@@ -1,0 +1,5 @@
+"""Addresses of samples."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,16 @@
+"""The addresses of an authority's people: each names the authority by its code."""
+
+from django.urls import include, path
+
+from goldthread.web.work.routes import audits, entrance, families, people, plans, samples
+from goldthread.web.work.views import places
+
+urlpatterns = [
+    path("work/", places.places, name="places"),
+    path("work/<str:code>/", include(audits)),
+    path("work/<str:code>/", include(plans)),
+    path("work/<str:code>/", include(samples)),
+    path("work/<str:code>/", include(people)),
+    path("work/<str:code>/", include(families)),
+    path("", include(entrance)),
+]

@@ -1,0 +1,48 @@
+"""Who gets in where: the wrong authority finds nothing, and readers change nothing."""
+
+import pytest
+
+from goldthread.records.models import Event
+from goldthread.records.scope import scope
+from tests.people import NORTH, SOUTH, a_person, client_of
+
+
+def test_a_member_sees_their_work():
+    here = a_person("auditor")
+    answer = client_of(here).get(f"/work/{NORTH}/")
+    assert answer.status_code == 200
+    assert "Northmere (invented)" in answer.content.decode()
+    assert answer["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("code", [SOUTH, "999", "abc"])
+def test_elsewhere_there_is_nothing(code):
+    assert client_of(a_person("auditor")).get(f"/work/{code}/").status_code == 404
+
+
+def test_a_session_from_an_authoritys_own_service_opens_that_authority_alone():
+    here = a_person("auditor")
+    a_person("auditor", code=SOUTH, name="auditor 001")
+    client = client_of(here, via="provider", only=NORTH)
+    assert client.get(f"/work/{NORTH}/").status_code == 200
+    assert client.get(f"/work/{SOUTH}/").status_code == 404
+
+
+def test_nobody_is_sent_to_sign_in(client):
+    answer = client.get(f"/work/{NORTH}/")
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/account/login/?next=%2Fwork%2F001%2F")
+
+
+def test_an_old_session_is_nobodys():
+    here = a_person("auditor")
+    assert client_of(here, seen=1).get(f"/work/{NORTH}/").status_code == 302
+    assert client_of(here, began=1).get(f"/work/{NORTH}/").status_code == 302
+
+
+def test_an_inspectors_reading_is_an_event():
+    here = a_person("inspector")
+    client_of(here).get(f"/work/{NORTH}/")
+    with scope(authority=NORTH):
+        event = Event.objects.latest("number")
+    assert (event.action, event.subject) == ("page.read", f"/work/{NORTH}/")
