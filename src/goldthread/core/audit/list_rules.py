@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from goldthread.core.audit import casemix
@@ -22,7 +22,7 @@ class ListRule:
     kind: Literal["refused", "warning"]
     sentence: str
     code: str = ""
-    codes: Mapping[str, str] = field(default_factory=dict)
+    codes: tuple[tuple[str, str], ...] = ()
     """Codes by field, for a rule about several."""
 
 
@@ -44,7 +44,7 @@ RULES: Mapping[str, ListRule] = {
         "",
         "warning",
         "This date lies in the future, so it was left out: correct it.",
-        codes={"issued_on": "105b", "amended_on": "105c", "last_review_on": "105d"},
+        codes=(("issued_on", "105b"), ("amended_on", "105c"), ("last_review_on", "105d")),
     ),
     "unborn": ListRule(
         "born", "refused", "The date of birth lies in the future: correct it.", "105a"
@@ -62,7 +62,7 @@ RULES: Mapping[str, ListRule] = {
         "",
         "warning",
         "This date lies before the plan was first issued, so it was left out: correct one.",
-        codes={"amended_on": "106a", "last_review_on": "106b"},
+        codes=(("amended_on", "106a"), ("last_review_on", "106b")),
     ),
     "issued-before-request": ListRule(
         "requested_on",

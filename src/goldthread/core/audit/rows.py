@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import cast
 
@@ -70,7 +70,7 @@ class Notes:
         made = list_rules.RULES[rule]
         code = made.code if self.annex_a else ""
         if self.annex_a and not code:
-            code = made.codes.get(of, "")
+            code = dict(made.codes).get(of, "")
         self.said.append(Refusal(self.row, of or made.field, made.sentence, made.kind, code))
 
 
@@ -111,37 +111,45 @@ def _plan(values: Mapping[str, str], rules: Rules, notes: Notes) -> ListedPlan |
         list_rules.annex_a(values, dates.get("born"), upn or uln, rules.day, notes.add)
     elif "born" not in dates and "born" not in values:
         notes.add("no-birth")
-    return ListedPlan(
-        row=notes.row,
+    return replace(
+        _described(values, dates, rules, notes),
         local_id=local_id,
         authority=authority,
         upn=upn,
         forename=forename,
         surname=surname,
-        **dates,
-        **_facts(values, dates, rules, notes),  # type: ignore[arg-type]
     )
 
 
-def _facts(
+def _described(
     values: Mapping[str, str], dates: Mapping[str, dt.date], rules: Rules, notes: Notes
-) -> dict[str, object]:
-    """Everything but the person and the dates."""
+) -> ListedPlan:
+    """The plan without who it is for."""
     born, issued, amended = (dates.get(f) for f in ("born", "issued_on", "amended_on"))
     reviewed = dates.get("last_review_on")
     moved = values.get("transferred_from", "").lower()
     transferred = moved not in _NOTHING and rules.codes["yes-no"].get(spelt(moved)) != "0"
     place = _code("phase", values, rules, notes)
-    return {
-        "sex": _sex(values, rules),
-        "need": _need("need", values, rules, notes),
-        "second_need": _need("second_need", values, rules, notes),
-        "plan_kind": casemix.plan_kind(issued, amended, reviewed, transferred, rules.day),
-        "status": casemix.status_of(issued, amended),
-        "age_band": casemix.age_band(born, rules.day),
-        "phase": _phase(place) or casemix.phase_by_age(born, rules.day),
-        **_setting(values, place, rules, notes),
-    }
+    urn, setting = _setting(values, place, rules, notes)
+    return ListedPlan(
+        row=notes.row,
+        local_id="",
+        born=born,
+        sex=_sex(values, rules),
+        need=_code("need", values, rules, notes) or None,
+        second_need=_code("second_need", values, rules, notes) or None,
+        requested_on=dates.get("requested_on"),
+        issued_on=issued,
+        amended_on=amended,
+        last_review_on=reviewed,
+        ceased_on=dates.get("ceased_on"),
+        plan_kind=casemix.plan_kind(issued, amended, reviewed, transferred, rules.day),
+        urn=urn,
+        setting_kind=setting,
+        phase=_PHASES.get(place) or casemix.phase_by_age(born, rules.day),
+        age_band=casemix.age_band(born, rules.day),
+        status=casemix.status_of(issued, amended),
+    )
 
 
 # --- Dates -----------------------------------------------------------------------------------
@@ -267,10 +275,6 @@ def spelt(text: str) -> str:
     return "".join(c for c in _OPTION.sub("", text).lower() if c.isascii() and c.isalnum())
 
 
-def _need(name: str, values: Mapping[str, str], rules: Rules, notes: Notes) -> str | None:
-    return _code(name, values, rules, notes) or None
-
-
 def _sex(values: Mapping[str, str], rules: Rules) -> str:
     text = values.get("sex", "")
     found = rules.codes["sex"].get(spelt(text), "")
@@ -286,16 +290,13 @@ _PHASES: Mapping[str, Phase] = {
     "post-16": "post-16",
     "college": "post-16",
 }
-
-
-def _phase(place: str) -> Phase | None:
-    """A college is a phase as well as a setting; special and all-through schools are no phase."""
-    return _PHASES.get(place)
+"""A college is a phase as well as a setting; special and all-through schools are no phase."""
 
 
 def _setting(
     values: Mapping[str, str], place: str, rules: Rules, notes: Notes
-) -> dict[str, object]:
+) -> tuple[str, Setting]:
+    """The URN and the kind of setting."""
     urn = values.get("urn", "")
     if urn and not _URN.fullmatch(urn):
         if urn.lower() not in {*_NOTHING, "ok"}:
@@ -312,7 +313,7 @@ def _setting(
         _yes("sen_unit", values, rules),
         _yes("resourced", values, rules),
     )
-    return {"urn": urn, "setting_kind": kind}
+    return urn, kind
 
 
 def _yes(name: str, values: Mapping[str, str], rules: Rules) -> bool:
