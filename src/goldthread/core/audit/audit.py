@@ -10,34 +10,29 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from goldthread.core.audit.judgement import CANNOT_DECIDE, Judgement, check_value
-from goldthread.core.framework.applicability import Setting, applicable
-from goldthread.core.framework.criterion import Criterion, DocumentStatus, NotApplicable
+from goldthread.core.audit.signed import Mode, SignedAudit, Subject, SubjectKind
+from goldthread.core.audit.themes import asked_in, in_order, theme_name, theme_of
+from goldthread.core.framework.applicability import applicable
+from goldthread.core.framework.criterion import Criterion, NotApplicable
 from goldthread.core.framework.framework import Framework
 from goldthread.core.framework.grade import Grade, grade
 
-SubjectKind = Literal["plan", "review", "advice"]
-Mode = Literal["blind", "assisted"]
-"""blind: the machine's finding is shown after the person's first answer; assisted: beside it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What is audited, as far as it decides which questions apply.
-
-    `year`: National Curriculum year; `age`: whole years; `profiles`: ids that only a person can
-    tell, such as “s61”; `profession`: of the author of advice, an id of the framework.
-    """
-
-    kind: SubjectKind
-    status: DocumentStatus | Literal["unknown"] = "unknown"
-    year: int | None = None
-    age: int | None = None
-    setting: Setting = ""
-    profiles: tuple[str, ...] = ()
-    profession: str = ""
+__all__ = [
+    "Blank",
+    "Mode",
+    "NotReady",
+    "Questions",
+    "SignedAudit",
+    "Subject",
+    "SubjectKind",
+    "graded",
+    "missing",
+    "questions",
+    "regrade",
+    "sign",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,35 +63,8 @@ class NotReady(ValueError):
         super().__init__(" ".join(self.sentences))
 
 
-@dataclass(frozen=True)
-class SignedAudit:
-    """An audit that a person answers for.
-
-    `judgements` in the order of criterion ids; `quantified`: share of Section F's items that are,
-    0 to 1, where known. The grade of a short form has no band; its `why_ungraded` says why.
-    Written and read by `core/audit/signed.py`.
-    """
-
-    framework: str
-    subject: Subject
-    themes: tuple[str, ...]
-    mode: Mode
-    judgements: tuple[Judgement, ...]
-    set_aside: Mapping[str, NotApplicable]
-    quantified: float | None
-    grade: Grade
-    by: str
-    at: dt.datetime
-
-
-def theme_of(framework: Framework, section: str) -> str:
-    """The theme that a section is shown under: “H” for H1 and H2, else itself."""
-    letters = section.rstrip("0123456789")
-    return letters if letters in framework.themes else section
-
-
 def questions(framework: Framework, blank: Blank) -> Questions:
-    """What is asked, in the framework's order, and what does not apply to this document.
+    """What is asked, in the order of reading, and what does not apply to this document.
 
     A short form asks the questions of its themes and no others: the same questions, so that its
     answers can stand beside those of a whole audit (users.md, row 31).
@@ -110,7 +78,7 @@ def questions(framework: Framework, blank: Blank) -> Questions:
     )
     asked = asked_in(framework, blank.themes)
     return Questions(
-        tuple(c for c in found.criteria if c.id in asked),
+        in_order(framework, (c for c in found.criteria if c.id in asked)),
         {c: reason for c, reason in found.set_aside.items() if c in asked},
     )
 
@@ -132,24 +100,8 @@ def _check_blank(framework: Framework, blank: Blank) -> None:
         )
 
 
-def asked_in(framework: Framework, themes: Iterable[str]) -> frozenset[str]:
-    """Ids of the criteria of these themes or sections; of all when there are none.
-
-    Errors: ValueError for a theme that the framework does not have.
-    """
-    wanted = set(themes)
-    names = {c.id: {c.section, theme_of(framework, c.section)} for c in framework.criteria}
-    known = set().union(*names.values())
-    if wanted - known:
-        raise ValueError(
-            f"{framework.key} has no theme “{min(wanted - known)}”; "
-            f"it has: {', '.join(sorted(known))}."
-        )
-    return frozenset(c for c, own in names.items() if not wanted or own & wanted)
-
-
 def missing(framework: Framework, blank: Blank, judgements: Iterable[Judgement]) -> tuple[str, ...]:
-    """Ids of the questions that nobody answered yet, in the framework's order."""
+    """Ids of the questions that nobody answered yet, in the order of reading."""
     answered = {j.criterion for j in judgements}
     return tuple(c.id for c in questions(framework, blank).criteria if c.id not in answered)
 
@@ -182,7 +134,7 @@ def sign(
         mode=blank.mode,
         judgements=given,
         set_aside=asked.set_aside,
-        quantified=quantified,
+        quantified=None if quantified is None else float(quantified),
         grade=graded(framework, blank.themes, asked, given, quantified),
         by=by,
         at=at,
@@ -194,10 +146,10 @@ def _faults(framework: Framework, asked: Questions, given: tuple[Judgement, ...]
     if not asked.criteria:
         yield "No question of these themes applies to this document; choose other themes."
     yield from _unanswered(framework, asked, given)
-    known = {c.id: c for c in asked.criteria}
+    known = {c.id for c in asked.criteria}
     times = Counter(j.criterion for j in given)
-    for criterion in sorted(times.keys() - known.keys()):
-        yield f"{criterion} is not asked of this document; remove its answer."
+    for stray in sorted(times.keys() - known):
+        yield f"{stray} is not asked of this document; remove its answer."
     for criterion in asked.criteria:
         if times[criterion.id] > 1:
             yield f"{criterion.id} is answered {times[criterion.id]} times; keep one answer."
@@ -217,9 +169,8 @@ def _unanswered(
         if criterion.id not in answered:
             left.setdefault(theme_of(framework, criterion.section), []).append(criterion.id)
     for theme, ids in left.items():
-        name = framework.themes.get(theme, theme)
         count = "1 question is" if len(ids) == 1 else f"{len(ids)} questions are"
-        yield f"{name} ({theme}): {count} not answered yet: {', '.join(ids)}."
+        yield f"{theme_name(framework, theme)}: {count} not answered yet: {', '.join(ids)}."
 
 
 def _unfounded(framework: Framework, criterion: Criterion, judgement: Judgement) -> Iterator[str]:
@@ -272,7 +223,7 @@ def graded(
 
 
 def _why_no_band(framework: Framework, themes: tuple[str, ...]) -> str:
-    names = ", ".join(f"{framework.themes.get(t, t)} ({t})" for t in themes)
+    names = ", ".join(theme_name(framework, theme) for theme in themes)
     return (
         f"This short form asks of {names} only. It has an index for each theme and no band, "
         "because a band needs the questions of all themes."

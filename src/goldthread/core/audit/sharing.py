@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from goldthread.core.audit.audit import Questions, theme_of
+from goldthread.core.audit.audit import Questions
 from goldthread.core.audit.judgement import Judgement
+from goldthread.core.audit.themes import theme_of
 from goldthread.core.framework.criterion import Criterion
 from goldthread.core.framework.framework import Framework
 
