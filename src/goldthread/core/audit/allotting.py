@@ -15,12 +15,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from goldthread.core.audit.doubling import Groups, double
+from goldthread.core.audit.doubling import double as choose_second
 from goldthread.core.audit.placing import Bench, place
 from goldthread.core.audit.remark import Remark, counted, listed
 
 DOUBLE = 0.1
 """Share of plans that two auditors mark, at the least (methods, d.1)."""
+TRIES = 8
+"""Orders tried where ties to plans stand in the way of linking all auditors."""
 
 
 @dataclass(frozen=True)
@@ -73,12 +75,28 @@ class Allotment:
 
 @dataclass(frozen=True)
 class _Table:
-    """One agency's plans and auditors in their turns."""
+    """One agency's plans and auditors in their turns, and pairs linked before.
+
+    `plans`: the first go first when room is short; `again`: the order of those to mark twice.
+    """
 
     agency: str
     plans: tuple[str, ...]
+    again: tuple[int, ...]
     auditors: tuple[Auditor, ...]
-    links: tuple[tuple[str, str], ...]
+    links: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class _Try:
+    """One way to arrange a table. `out`: plans nobody can take; `second`: plan -> auditor."""
+
+    table: _Table
+    bench: Bench
+    out: tuple[int, ...]
+    goal: int
+    second: Mapping[int, int]
+    groups: tuple[tuple[int, ...], ...]
 
 
 def allot(
@@ -109,8 +127,11 @@ def allot(
     unplaced: list[Unplaced] = []
     remarks: list[Remark] = []
     for agency in sorted(wanted):
-        table = _table(agency, wanted[agency], people, seed, links)
-        _arrange(table, double, parts, unplaced, remarks)
+        mine = [auditor for auditor in people if auditor.agency == agency]
+        best = _best(_tables(agency, wanted[agency], mine, seed, links), double)
+        parts += _parts(best)
+        unplaced += _unplaced(best)
+        remarks += _said(best)
     return Allotment(tuple(sorted(parts)), tuple(sorted(unplaced)), tuple(remarks))
 
 
@@ -125,49 +146,54 @@ def _check(auditors: Sequence[Auditor], double: float) -> None:
         raise ValueError(f"The share marked twice must lie between 0 and 1: got {double:g}.")
 
 
-def _table(
+def _tables(
     agency: str,
     references: Iterable[str],
-    auditors: Iterable[Auditor],
+    auditors: Sequence[Auditor],
     seed: str,
-    links: tuple[tuple[str, str], ...],
-) -> _Table:
-    """Plans and auditors in an order that only the seed decides."""
+    links: Iterable[tuple[str, str]],
+) -> Iterator[_Table]:
+    """The agency's table in orders that only the seed decides: one for each try.
+
+    Which plans go first is the same in all, so trying again never changes who is left out.
+    """
 
     def turn(kind: str, name: str) -> bytes:
         return hashlib.sha256(f"{seed}\t{kind}\t{agency}\t{name}".encode()).digest()
 
-    mine = (auditor for auditor in auditors if auditor.agency == agency)
-    return _Table(
-        agency,
-        tuple(sorted(references, key=lambda reference: turn("plan", reference))),
-        tuple(sorted(mine, key=lambda auditor: turn("auditor", auditor.id))),
-        links,
-    )
+    plans = tuple(sorted(references, key=lambda plan: turn("plan", plan)))
+    links = tuple(links)
+    for number in range(TRIES):
+        again = sorted(range(len(plans)), key=lambda at: turn(f"again {number}", plans[at]))
+        people = sorted(auditors, key=lambda person: turn(f"auditor {number}", person.id))
+        at = {person.id: place for place, person in enumerate(people)}
+        pairs = tuple((at[a], at[b]) for a, b in links if a in at and b in at)
+        yield _Table(agency, plans, tuple(again), tuple(people), pairs)
 
 
-def _arrange(
-    table: _Table,
-    share: float,
-    parts: list[Part],
-    unplaced: list[Unplaced],
-    remarks: list[Remark],
-) -> None:
+def _best(tables: Iterator[_Table], share: float) -> _Try:
+    """The try with the fewest groups: the first that links all, where one of them does.
+
+    No second try where none can help: no second auditors wanted, or too little room to link all.
+    """
+    best = _try(next(tables), share)
+    if best.goal and len(best.groups) > 1 and sum(best.bench.room) >= len(best.groups) - 1:
+        for table in tables:
+            other = _try(table, share)
+            best = min(best, other, key=lambda found: len(found.groups))
+            if len(best.groups) == 1:
+                break
+    return best
+
+
+def _try(table: _Table, share: float) -> _Try:
     bench = _bench(table)
-    out = set(place(bench, range(len(table.plans))))
-    for auditor, held in enumerate(bench.holds):
-        parts += [_part(table, plan, auditor, "first") for plan in held]
-    unplaced += [
-        Unplaced(table.plans[plan], table.agency, _why(table, table.plans[plan]))
-        for plan in sorted(out)
-    ]
-    placed = [plan for plan in range(len(table.plans)) if plan not in out]
-    if not placed:
-        return
+    out = tuple(place(bench, range(len(table.plans))))
+    placed = [plan for plan in table.again if plan not in set(out)]
     goal = math.ceil(Fraction(str(share)) * len(placed))
-    second, groups = double(bench, placed, goal, _links(table)) if goal else ({}, _linked(table))
-    parts += [_part(table, plan, auditor, "second") for plan, auditor in second.items()]
-    remarks += _said(table, bench, goal, len(second), groups)
+    second, groups = choose_second(bench, placed, goal, table.links)
+    active = [auditor for auditor, held in enumerate(bench.holds) if held]
+    return _Try(table, bench, out, goal, second, tuple(map(tuple, groups.among(active))))
 
 
 def _bench(table: _Table) -> Bench:
@@ -184,18 +210,19 @@ def _bench(table: _Table) -> Bench:
     )
 
 
-def _part(table: _Table, plan: int, auditor: int, role: Literal["first", "second"]) -> Part:
-    return Part(table.plans[plan], table.agency, table.auditors[auditor].id, role)
+def _parts(done: _Try) -> Iterator[Part]:
+    plans, agency = done.table.plans, done.table.agency
+    ids = [auditor.id for auditor in done.table.auditors]
+    for auditor, held in enumerate(done.bench.holds):
+        yield from (Part(plans[plan], agency, ids[auditor], "first") for plan in held)
+    for plan, auditor in done.second.items():
+        yield Part(plans[plan], agency, ids[auditor], "second")
 
 
-def _links(table: _Table) -> list[tuple[int, int]]:
-    """Earlier links between auditors of this agency."""
-    at = {auditor.id: number for number, auditor in enumerate(table.auditors)}
-    return [(at[a], at[b]) for a, b in table.links if a in at and b in at]
-
-
-def _linked(table: _Table) -> Groups:
-    return Groups(len(table.auditors), _links(table))
+def _unplaced(done: _Try) -> Iterator[Unplaced]:
+    for plan in done.out:
+        reference = done.table.plans[plan]
+        yield Unplaced(reference, done.table.agency, _why(done.table, reference))
 
 
 def _why(table: _Table, reference: str) -> str:
@@ -210,19 +237,18 @@ def _why(table: _Table, reference: str) -> str:
     return f"Every auditor for {table.agency} is full."
 
 
-def _said(table: _Table, bench: Bench, goal: int, made: int, groups: Groups) -> Iterator[Remark]:
-    active = [auditor for auditor, held in enumerate(bench.holds) if held]
-    apart = groups.among(active)
-    if made > goal > 0:
+def _said(done: _Try) -> Iterator[Remark]:
+    made, agency = len(done.second), done.table.agency
+    if made > done.goal:
         yield Remark(
             "more-doubles",
-            f"{table.agency}: {counted(made, 'plan')} instead of {goal} are marked twice, so that "
-            f"{'all' if len(apart) == 1 else 'more'} auditors are linked.",
+            f"{agency}: {counted(made, 'plan')} instead of {done.goal} are marked twice, so that "
+            f"{'all' if len(done.groups) == 1 else 'more'} auditors are linked.",
         )
-    if made < goal:
-        yield _too_few(table, goal, made)
-    if len(apart) > 1:
-        yield _unlinked(table, bench, apart)
+    if made < done.goal:
+        yield _too_few(done.table, done.goal, made)
+    if len(done.groups) > 1:
+        yield _unlinked(done)
 
 
 def _too_few(table: _Table, goal: int, made: int) -> Remark:
@@ -234,9 +260,10 @@ def _too_few(table: _Table, goal: int, made: int) -> Remark:
     )
 
 
-def _unlinked(table: _Table, bench: Bench, apart: Sequence[Sequence[int]]) -> Remark:
+def _unlinked(done: _Try) -> Remark:
     """Which auditors are not linked with the largest group, and what it would take."""
-    alone = tuple(table.auditors[member].id for group in apart[1:] for member in group)
+    apart, people = done.groups, done.table.auditors
+    alone = tuple(people[member].id for group in apart[1:] for member in group)
     largest, joins = len(apart[0]), len(apart) - 1
     whom = (
         f"{listed(alone)} {'is' if len(alone) == 1 else 'are'} not linked with the largest group "
@@ -244,11 +271,11 @@ def _unlinked(table: _Table, bench: Bench, apart: Sequence[Sequence[int]]) -> Re
         if largest > 1
         else f"none of the {len(apart)} auditors is linked with another"
     )
-    short = joins - sum(bench.room)
-    room = f" and room for {counted(short, 'more audit')}" if short > 0 else ""
+    short = joins - sum(done.bench.room)
+    but = f" and room for {counted(short, 'more audit')}" if short > 0 else ""
     return Remark(
         "unlinked",
-        f"{table.agency}: {whom}, so strictness cannot be told apart from the plans that each was "
-        f"given. It would take {counted(joins, 'more plan')} marked twice{room}.",
+        f"{done.table.agency}: {whom}, so strictness cannot be told apart from the plans that each "
+        f"was given. It would take {counted(joins, 'more plan')} marked twice{but}.",
         alone,
     )

@@ -74,9 +74,9 @@ def double(
 ) -> tuple[dict[int, int], Groups]:
     """Second auditors (plan -> auditor) for the placed plans of a bench, and the groups that come.
 
-    `order`: the placed plans in random order; `wanted`: how many to mark twice, more only where
-    links take more; `links`: auditors already linked. Nobody goes over their room, is barred from
-    the plan, or is both first and second.
+    `order`: the placed plans in random order; `wanted`: how many to mark twice (0: none), more
+    only where links take more; `links`: auditors already linked. Nobody goes over their room, is
+    barred from the plan, or is both first and second.
     """
     first = {plan: auditor for auditor, held in enumerate(bench.holds) for plan in held}
     waiting: dict[int, list[int]] = {auditor: [] for auditor in range(len(bench.room))}
@@ -84,7 +84,8 @@ def double(
         waiting[first[plan]].append(plan)
     groups = Groups(len(bench.room), links)
     desk = _Desk(bench, first, waiting, groups, Counter(), Counter(), {})
-    _link(desk)
+    if wanted:
+        _link(desk)
     while len(desk.second) < wanted and _one_more(desk):
         pass
     return desk.second, desk.groups
