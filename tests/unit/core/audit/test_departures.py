@@ -90,7 +90,7 @@ def test_reserve_used_up(drawn):
 
 
 def test_an_unusual_share_is_told_with_its_chance(drawn):
-    """60 drawn at 1 in 20: 7 or more are replaced 2.8% of the time, 8 or more .98%."""
+    """60 drawn at 1 in 20: 7 or more are replaced 3.0% of the time, 8 or more .98%."""
     assert stats.binom.sf(6, 60, 0.05) > 0.01 > stats.binom.sf(7, 60, 0.05)
     main = _main(drawn, "p")[:4] + _main(drawn, "q")[:4]
     few = cherry_picking(drawn, dict.fromkeys(main[1:], REASON), [], closed=False)
