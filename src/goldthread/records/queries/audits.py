@@ -1,0 +1,279 @@
+"""Audits as people may see them: their own parts, their own plans, or all of an authority's."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from goldthread.core.audit.audit import Blank
+from goldthread.core.audit.judgement import Evidence, Judgement, MachineSeen
+from goldthread.core.audit.signed import Subject
+from goldthread.records.models import Answer, Audit, Part
+from goldthread.records.scope import Here
+
+
+@dataclass(frozen=True)
+class AnswerRow:
+    """An answer as it stands; `version` 0 when there is none yet."""
+
+    criterion: str
+    value: str = ""
+    first: str = ""
+    comment: str = ""
+    evidence: tuple[Mapping[str, Any], ...] = ()
+    machine: Mapping[str, Any] = field(default_factory=dict)
+    version: int = 0
+    at: dt.datetime | None = None
+
+
+@dataclass(frozen=True)
+class PartRow:
+    """One agency's part."""
+
+    id: int
+    agency: str
+    state: str
+    lead: bool
+    auditor: int | None
+    auditor_name: str = ""
+    mine: bool = False
+    seconds: int = 0
+    done_at: dt.datetime | None = None
+
+
+@dataclass(frozen=True)
+class AuditRow:
+    """One audit with its parts; what it asks is said by `blank`."""
+
+    id: int
+    reference: str
+    plan: str
+    """The plan's reference; empty once it was erased."""
+    plan_id: int | None
+    document: int | None
+    document_reference: str
+    blank: Blank
+    purpose: str
+    state: str
+    due_on: dt.date | None
+    parts: tuple[PartRow, ...] = ()
+    sample: str = ""
+    band: str = ""
+    index: float | None = None
+    compliance: str = ""
+    digest: str = ""
+    signed: Mapping[str, Any] | None = None
+    signed_at: dt.datetime | None = None
+    experience: int | None = None
+    answered: int = 0
+
+    @property
+    def agencies(self) -> tuple[str, ...]:
+        return tuple(part.agency for part in self.parts)
+
+    def part(self, agency: str) -> PartRow | None:
+        return next((p for p in self.parts if p.agency == agency), None)
+
+
+def visible(here: Here) -> QuerySet[Audit]:
+    """The audits this person may open.
+
+    All of them with “see-audits”; else those with a part of theirs, and those, once signed, of
+    plans they wrote or of advice they gave.
+    """
+    rows = Audit.objects.select_related("plan", "document", "line__sample")
+    if here.can("see-audits"):
+        return rows
+    own = Q(pk__in=Part.objects.filter(auditor_id=here.member).values("audit"))
+    if here.can("see-own-plans"):
+        mine = Q(plan__writer=here.member, subject="plan") | Q(document__author=here.member)
+        own |= mine & Q(state="signed")
+    return rows.filter(own)
+
+
+def get_audit(here: Here, reference: str) -> AuditRow:
+    """One audit. Errors: Audit.DoesNotExist, also when it may not be seen."""
+    return audit_row(visible(here).get(reference=reference), here)
+
+
+def audit_row(row: Audit, here: Here) -> AuditRow:
+    """An audit's row as a value; the query should have selected its relations."""
+    parts = Part.objects.filter(audit=row).select_related("auditor__person")
+    return AuditRow(
+        id=row.pk,
+        reference=row.reference,
+        plan=row.plan.reference if row.plan else "",
+        plan_id=row.plan_id,
+        document=row.document_id,
+        document_reference=row.document.reference if row.document else "",
+        blank=blank_of(row),
+        purpose=row.purpose,
+        state=row.state,
+        due_on=row.due_on,
+        parts=tuple(_part_row(p, here) for p in sorted(parts, key=lambda p: (not p.lead, p.pk))),
+        sample=row.line.sample.reference if row.line else "",
+        band=row.band,
+        index=row.index,
+        compliance=row.compliance,
+        digest=row.digest,
+        signed=row.signed,
+        signed_at=row.signed_at,
+        experience=row.experience_id,
+    )
+
+
+def blank_of(row: Audit) -> Blank:
+    """What this audit asks, from the facts it was made with."""
+    facts = dict(row.facts)
+    subject = Subject(
+        kind=row.subject,
+        status=facts.get("status", "unknown"),
+        year=facts.get("year"),
+        age=facts.get("age"),
+        setting=facts.get("setting", ""),
+        profiles=tuple(facts.get("profiles", ())),
+        profession=facts.get("profession", ""),
+    )
+    return Blank(row.framework, subject, tuple(row.themes), row.mode)
+
+
+def _part_row(part: Part, here: Here) -> PartRow:
+    named = part.auditor is not None and (here.can("see-people") or part.auditor_id == here.member)
+    return PartRow(
+        id=part.pk,
+        agency=part.agency,
+        state=part.state,
+        lead=part.lead,
+        auditor=part.auditor_id,
+        auditor_name=part.auditor.person.name if named else "",
+        mine=part.auditor_id is not None and part.auditor_id == here.member,
+        seconds=part.seconds,
+        done_at=part.done_at,
+    )
+
+
+def answers_of(audit: AuditRow, part: PartRow | None = None) -> dict[str, AnswerRow]:
+    """Criterion -> answer, of the whole audit or of one part."""
+    rows = Answer.objects.filter(audit_id=audit.id)
+    if part is not None:
+        rows = rows.filter(part_id=part.id)
+    return {row.criterion: answer_row(row) for row in rows}
+
+
+def answer_row(row: Answer) -> AnswerRow:
+    return AnswerRow(
+        criterion=row.criterion, value=row.value, first=row.first, comment=row.comment,
+        evidence=tuple(row.evidence), machine=row.machine, version=row.version, at=row.answered_at,
+    )  # fmt: skip
+
+
+def judgements_of(audit: AuditRow) -> tuple[Judgement, ...]:
+    """Everything answered so far, as the core's values, with their words."""
+    agencies = {part.id: part.agency for part in audit.parts}
+    rows = Answer.objects.filter(audit_id=audit.id).exclude(value="")
+    return tuple(_judgement(row, agencies[row.part_id]) for row in rows)
+
+
+def _judgement(row: Answer, agency: str) -> Judgement:
+    machine = row.machine
+    return Judgement(
+        criterion=row.criterion,
+        value=value_of(row.value),
+        by=f"member {row.answered_by_id}",
+        agency=agency,
+        at=row.answered_at,
+        evidence=tuple(Evidence(**place) for place in row.evidence),
+        comment=row.comment,
+        first=value_of(row.first) if row.first and row.first != row.value else None,
+        machine=MachineSeen(machine["value"], machine["state"], machine["when"])
+        if machine
+        else None,
+    )
+
+
+def value_of(said: str) -> Any:
+    """“2” as 2; a reason code or “cannot-decide” as it is."""
+    return int(said) if said.isdigit() else said
+
+
+@dataclass(frozen=True)
+class WorkRow:
+    """One part that waits for somebody."""
+
+    audit: str
+    plan: str
+    agency: str
+    state: str
+    due_on: dt.date | None
+    subject: str
+    purpose: str
+    answered: int
+    lead: bool
+    audit_state: str
+    seconds: int
+
+    @property
+    def to_sign(self) -> bool:
+        return self.lead and self.audit_state == "ready"
+
+
+def my_parts(here: Here) -> tuple[WorkRow, ...]:
+    """The parts allotted to this person that are not signed or withdrawn, by due date."""
+    rows = (
+        Part.objects.filter(auditor_id=here.member)
+        .exclude(audit__state__in=("signed", "withdrawn"))
+        .select_related("audit__plan")
+        .annotate(answered=Count("answers", filter=~Q(answers__value="")))
+        .order_by("audit__due_on", "audit__reference")
+    )
+    return tuple(
+        WorkRow(
+            audit=p.audit.reference, plan=p.audit.plan.reference if p.audit.plan else "",
+            agency=p.agency, state=p.state, due_on=p.audit.due_on, subject=p.audit.subject,
+            purpose=p.audit.purpose, answered=p.answered, lead=p.lead, audit_state=p.audit.state,
+            seconds=p.seconds,
+        )
+        for p in rows
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ListRow:
+    """One line of a list of audits."""
+
+    reference: str
+    plan: str
+    subject: str
+    purpose: str
+    state: str
+    due_on: dt.date | None
+    signed_at: dt.datetime | None
+    band: str
+    index: float | None
+    compliance: str
+    sample: str
+    themes: tuple[str, ...]
+
+
+def audits(here: Here, *, states: Iterable[str] = (), sample: str = "",
+           first: int = 0, most: int = 50) -> tuple[int, tuple[ListRow, ...]]:  # fmt: skip
+    """How many there are, and those from `first` on, the newest first."""
+    rows = visible(here).order_by("-made_at", "-pk")
+    if states:
+        rows = rows.filter(state__in=tuple(states))
+    if sample:
+        rows = rows.filter(line__sample__reference=sample)
+    found = rows[first : first + most]
+    return rows.count(), tuple(
+        ListRow(
+            reference=a.reference, plan=a.plan.reference if a.plan else "", subject=a.subject,
+            purpose=a.purpose, state=a.state, due_on=a.due_on, signed_at=a.signed_at, band=a.band,
+            index=a.index, compliance=a.compliance,
+            sample=a.line.sample.reference if a.line else "", themes=tuple(a.themes),
+        )
+        for a in found
+    )  # fmt: skip
