@@ -58,7 +58,7 @@ class Settings(Owned):
     yearly_target = models.PositiveIntegerField(default=120)
     contact = models.CharField(max_length=200, default="", help_text="Data protection contact.")
 
-    personal: ClassVar[dict[str, PersonalClass]] = {"contact": "staff"}
+    personal: ClassVar[dict[str, PersonalClass]] = {"contact": "named"}
     plain = (
         "id", "authority", "framework", "salt", "blind", "keeps_identity", "keeps_documents",
         "document_months", "words_months", "identity_months", "staff_months", "local_sign_in",

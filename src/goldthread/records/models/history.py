@@ -1,7 +1,7 @@
 """Every change of a row, kept by triggers of the database (django-pghistory).
 
-Triggers see bulk writes and hand-written SQL too. What names a child, a family or a secret, and
-words that people wrote, never enter the history: it needs no erasing.
+Triggers see bulk writes and hand-written SQL too. What names a child, a family, a person at
+work or a secret, and words that people wrote, never enter the history: it needs no erasing.
 """
 
 from typing import Any
@@ -11,7 +11,7 @@ from django.db import models
 
 from goldthread.records.models.owned import Classed
 
-HIDDEN = ("identity", "special", "words", "document", "credential")
+HIDDEN = ("identity", "special", "named", "words", "document", "credential")
 
 
 def with_history(model: type[Classed]) -> Any:

@@ -4,10 +4,13 @@ from typing import ClassVar, Literal
 
 from django.db import models
 
-PersonalClass = Literal["identity", "special", "staff", "words", "document", "credential", "trace"]
+PersonalClass = Literal[
+    "identity", "special", "named", "staff", "words", "document", "credential", "trace"
+]
 """identity: names or points to a child or family · special: health, need or care of one child ·
-staff: a person at work · words: free text that may name anybody · document: a file and its text ·
-credential: lets somebody in · trace: who did what when.
+named: the name or address of a person at work · staff: their place and work, under a number ·
+words: free text that may name anybody · document: a file and its text · credential: lets somebody
+in · trace: who did what when.
 
 `docs/reference/personal-data.md` is generated from these, and retention goes by them.
 """

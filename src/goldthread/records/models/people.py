@@ -42,7 +42,7 @@ class Person(Classed, AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     personal: ClassVar[dict[str, PersonalClass]] = {
-        "email": "staff", "name": "staff", "password": "credential", "last_login": "trace",
+        "email": "named", "name": "named", "password": "credential", "last_login": "trace",
         "joined_at": "trace",
     }  # fmt: skip
     plain = ("id", "is_active", "is_steward", "is_support", "erased_at")
@@ -120,7 +120,7 @@ class Invitation(Owned):
     withdrawn_at = models.DateTimeField(null=True)
 
     personal: ClassVar[dict[str, PersonalClass]] = {
-        "email": "staff", "name": "staff", "roles": "staff", "agency": "staff",
+        "email": "named", "name": "named", "roles": "staff", "agency": "staff",
         "profession": "staff", "team": "staff", "digest": "credential", "invited_by": "trace",
     }  # fmt: skip
     plain = (
