@@ -34,6 +34,12 @@ __all__ = [
     "sign",
 ]
 
+KINDS: Mapping[SubjectKind, str] = {
+    "plan": "a plan",
+    "review": "an annual review",
+    "advice": "professional advice",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Blank:
@@ -89,8 +95,8 @@ def _check_blank(framework: Framework, blank: Blank) -> None:
         raise ValueError(f"The audit is by {blank.framework_key}, not by {framework.key}.")
     if framework.subject != about.kind:
         raise ValueError(
-            f"{framework.key} is for a {framework.subject}, and the document is a {about.kind}; "
-            "choose the framework for it."
+            f"{framework.key} is for {KINDS[framework.subject]}, and the document is "
+            f"{KINDS[about.kind]}; choose the framework for it."
         )
     professions = [p.id for p in framework.professions]
     if about.profession and about.profession not in professions:
