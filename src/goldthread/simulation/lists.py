@@ -10,11 +10,10 @@ import datetime as dt
 from dataclasses import dataclass
 from random import Random
 
-from goldthread.content import folder
 from goldthread.core.audit.listing import Format
 from goldthread.core.privacy.identifiers import UPN_LETTERS
-from goldthread.readers.content import read_yaml
 from goldthread.simulation import lists_excel, lists_sen2
+from goldthread.simulation.plans.stock import load_stock
 
 NEEDS = {
     "ASD": 33, "SEMH": 21, "SLCN": 20, "MLD": 8, "SLD": 5, "PD": 4, "SPLD": 3, "OTH": 2,
@@ -79,7 +78,7 @@ def invented_people(
 ) -> list[Invented]:
     """`plans` people, each with a plan on `today`; about one plan in thirty has ceased."""
     rng = Random(seed)  # noqa: S311 - nothing secret
-    names = read_yaml(folder("samples") / "stock" / "names.yaml")
+    names = load_stock().names
     forenames = {s: names["forenames"][p] for s, p in (("F", "she"), ("M", "he"))}
     return [
         _person(rng, number, forenames, names["surnames"], today, numbers)

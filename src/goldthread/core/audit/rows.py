@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import cast
 
@@ -111,20 +111,19 @@ def _plan(values: Mapping[str, str], rules: Rules, notes: Notes) -> ListedPlan |
         list_rules.annex_a(values, dates.get("born"), upn or uln, rules.day, notes.add)
     elif "born" not in dates and "born" not in values:
         notes.add("no-birth")
-    return replace(
-        _described(values, dates, rules, notes),
-        local_id=local_id,
-        authority=authority,
-        upn=upn,
-        forename=forename,
-        surname=surname,
-    )
+    who = {"local_id": local_id, "upn": upn, "forename": forename, "surname": surname}
+    return _described(values, dates, rules, notes, authority, who)
 
 
 def _described(
-    values: Mapping[str, str], dates: Mapping[str, dt.date], rules: Rules, notes: Notes
+    values: Mapping[str, str],
+    dates: Mapping[str, dt.date],
+    rules: Rules,
+    notes: Notes,
+    authority: str | None,
+    who: Mapping[str, str],
 ) -> ListedPlan:
-    """The plan without who it is for."""
+    """The plan of `who`: local_id, upn, forename, surname."""
     born, issued, amended = (dates.get(f) for f in ("born", "issued_on", "amended_on"))
     reviewed = dates.get("last_review_on")
     moved = values.get("transferred_from", "").lower()
@@ -133,7 +132,11 @@ def _described(
     urn, setting = _setting(values, place, rules, notes)
     return ListedPlan(
         row=notes.row,
-        local_id="",
+        local_id=who["local_id"],
+        authority=authority,
+        upn=who["upn"],
+        forename=who["forename"],
+        surname=who["surname"],
         born=born,
         sex=_sex(values, rules),
         need=_code("need", values, rules, notes) or None,

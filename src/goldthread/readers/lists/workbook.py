@@ -72,7 +72,8 @@ class Workbook:
             yield from (() for _ in range(above))
             shift = ("",) * left
             for row in sheet.iter_rows():
-                yield (*shift, *map(said, row))
+                cells = [v.strip() if v.__class__ is str else said(v) for v in row]
+                yield (*shift, *cells)
         except Exception as error:  # the library's errors share no base
             raise self._damaged() from error
 
@@ -129,8 +130,6 @@ def _column(letters: bytes) -> int:
 
 def said(value: Any) -> str:
     """A cell as text: whole numbers without a point, dates as ISO, true and false as 1 and 0."""
-    if isinstance(value, str):
-        return value.strip()
     if isinstance(value, bool):
         return "1" if value else "0"
     if isinstance(value, float):
