@@ -104,10 +104,10 @@ def assembled(parts: Iterable[Iterable[Judgement]]) -> tuple[Judgement, ...]:
     found: dict[str, Judgement] = {}
     for part in parts:
         for judgement in part:
-            other = found.setdefault(judgement.criterion, judgement)
-            if other is not judgement:
+            if other := found.get(judgement.criterion):
                 raise ValueError(
                     f"{judgement.criterion} is answered twice, by {other.agency} and by "
                     f"{judgement.agency}; decide whose it is and remove the other answer."
                 )
+            found[judgement.criterion] = judgement
     return tuple(found[criterion] for criterion in sorted(found))
