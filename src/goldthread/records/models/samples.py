@@ -31,6 +31,7 @@ class Sample(Owned):
     seed = models.CharField(max_length=64)
     sizes = models.JSONField(default=dict, help_text="Stratum: plans in the frame, plans drawn.")
     why = models.TextField(default="", help_text="Theme or risk: how the frame was chosen.")
+    asked = models.TextField(default="", help_text="The address of the steps that it came from.")
     state = models.CharField(max_length=10, default="drawn")
     drawn_by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL)
     drawn_at = models.DateTimeField(db_default=Now())
@@ -39,8 +40,8 @@ class Sample(Owned):
     personal: ClassVar[dict[str, PersonalClass]] = {"drawn_by": "trace", "drawn_at": "trace"}
     plain = (
         "id", "authority", "reference", "title", "mode", "subject", "framework", "themes", "blind",
-        "period", "keys", "frame", "frame_digest", "salt", "seed", "sizes", "why", "state",
-        "due_on",
+        "period", "keys", "frame", "frame_digest", "salt", "seed", "sizes", "why", "asked",
+        "state", "due_on",
     )  # fmt: skip
 
     class Meta:
