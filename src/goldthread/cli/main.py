@@ -22,6 +22,7 @@ COMMANDS = {
     "demo": "goldthread.cli.serve:demo",
     "figures": "goldthread.cli.figures:app",
     "frameworks": "goldthread.cli.frameworks:app",
+    "lists": "goldthread.cli.lists:lists",
     "measures": "goldthread.cli.measures:measures",
     "migrate": "goldthread.cli.serve:migrate",
     "rule-change": "goldthread.cli.rule_change:rule_change_command",

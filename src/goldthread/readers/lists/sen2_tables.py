@@ -96,12 +96,24 @@ def read(files: Sequence[Opened], frame: Frame) -> Listed:
     return joined(found, frame)
 
 
+READ = frozenset({
+    "persontableid", "requeststableid", "assessmenttableid", "namedplantableid",
+    "activeplanstableid", "lea", "referencedate", "surname", "forename", "personbirthdate", "sex",
+    "gendercurrent", "upn", "uniquelearnernumber", "receiveddate", "startdate", "ceasedate", "urn",
+    "ukprn", "sensetting", "placementrank", "entrydate", "leavingdate", "senunitindicator",
+    "resourcedprovisionindicator", "transferla", "phasetransferfinaldate", "lastreview", "sentype",
+    "sentyperank",
+})  # fmt: skip
+"""Items that are read; all others, ethnicity and postcode among them, are passed over."""
+
+
 def by_column(
     header: Sequence[str], rows: Iterator[tuple[str, tuple[str, ...]]]
 ) -> Iterator[tuple[str, Fields]]:
-    names = [cell.lower() for cell in header]
+    """Rows as items by name, blank ones left out; rows without any item are passed over."""
+    wanted = [(i, name) for i, cell in enumerate(header) if (name := cell.lower()) in READ]
     for row, cells in rows:
-        fields = {n: c for n, c in zip(names, cells, strict=False) if c and n}
+        fields = {n: cells[i] for i, n in wanted if i < len(cells) and cells[i]}
         if fields:
             yield row, fields
 

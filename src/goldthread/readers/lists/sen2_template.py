@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from goldthread.core.audit.listing import Listed, Refusal
 from goldthread.core.audit.mapping import plain
 from goldthread.readers.lists.opening import Opened
-from goldthread.readers.lists.sen2 import Fields, Frame
+from goldthread.readers.lists.sen2 import Frame
 from goldthread.readers.lists.sen2_tables import Sen2Table, by_column, joined, named_by
 from goldthread.readers.lists.texts import Table
 from goldthread.readers.lists.workbook import UNWORKED
@@ -117,17 +117,7 @@ def _tables(sheet: Table) -> Iterator[tuple[str, Sen2Table]]:
             continue
         header = tuple(item_of(cell) for cell in sheet.rows[filled[0]])
         rows = ((f"row {i + 1}", sheet.rows[i]) for i in filled[1:])
-        yield kind, Sen2Table(tuple(_records(header, rows)))
-
-
-def _records(
-    header: tuple[str, ...], rows: Iterator[tuple[str, tuple[str, ...]]]
-) -> Iterator[tuple[str, Fields]]:
-    """Rows that say more than what the template fills in by itself."""
-    filled_in = {"recordtype", "la", "lanumber"}
-    for row, fields in by_column(header, rows):
-        if fields.keys() - filled_in:
-            yield row, fields
+        yield kind, Sen2Table(tuple(by_column(header, rows)))
 
 
 def _title(row: tuple[str, ...]) -> str | None:
