@@ -49,7 +49,7 @@ def test_every_state_can_be_reached(thing):
 
 def test_signed_and_withdrawn_are_the_end():
     assert [s for s in states("audit") if not leaving("audit", s)] == ["signed", "withdrawn"]
-    with pytest.raises(ValueError, match="cannot become under way. Nothing changes it any more"):
+    with pytest.raises(ValueError, match=r"cannot become under way\. Nothing changes it any more"):
         check_transition("audit", "signed", "under-way")
 
 
@@ -82,9 +82,8 @@ def test_only_who_may_does_a_step(thing):
             if steps and actor in steps[0].who:
                 assert check_transition(thing, before, after, actor) == steps[0]
             else:
-                with pytest.raises(
-                    ValueError, match="cannot become" if not steps else "Only the|Only Goldthread"
-                ):
+                says = "^Only " if steps else "cannot become"
+                with pytest.raises(ValueError, match=says):
                     check_transition(thing, before, after, actor)
 
 
