@@ -257,6 +257,7 @@ class ListRow:
     compliance: str
     sample: str
     themes: tuple[str, ...]
+    framework: str
 
 
 def audits(here: Here, *, states: Iterable[str] = (), sample: str = "",
@@ -274,6 +275,7 @@ def audits(here: Here, *, states: Iterable[str] = (), sample: str = "",
             purpose=a.purpose, state=a.state, due_on=a.due_on, signed_at=a.signed_at, band=a.band,
             index=a.index, compliance=a.compliance,
             sample=a.line.sample.reference if a.line else "", themes=tuple(a.themes),
+            framework=a.framework,
         )
         for a in found
     )  # fmt: skip

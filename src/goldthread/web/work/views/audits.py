@@ -1,0 +1,215 @@
+"""Audits: the list, one audit with its parts and its grade, and what may be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from goldthread.core.audit.audit import NotReady, graded
+from goldthread.core.audit.explaining import Explanation, ShownLine, ShownTheme, explain
+from goldthread.core.audit.themes import theme_name
+from goldthread.core.framework.grade import Grade
+from goldthread.readers.frameworks import shared_framework
+from goldthread.records.actions.audits import finish_part, reopen_part, sign_audit, withdraw_audit
+from goldthread.records.queries.audits import (
+    AnswerRow,
+    AuditRow,
+    ListRow,
+    PartRow,
+    answers_of,
+    audits,
+    get_audit,
+    judgements_of,
+)
+from goldthread.records.roles import AGENCIES
+from goldthread.records.scope import Here, Refused
+from goldthread.web.work.asking import Form, form_of
+from goldthread.web.work.guard import page
+
+MOST = 50
+STATES = {
+    "allotted": "Not begun",
+    "under-way": "Under way",
+    "ready": "Ready to sign",
+    "signed": "Signed",
+    "withdrawn": "Withdrawn",
+    "done": "Done",
+    "reopened": "Opened again",
+}
+PURPOSES = {
+    "sample": "Drawn at random",
+    "double": "Second, blind marking",
+    "thematic": "Theme",
+    "risk-led": "Risk",
+    "draft": "Draft",
+}
+
+
+@dataclass(frozen=True)
+class ThemeLine:
+    """One page of a part and how far it is."""
+
+    theme: str
+    title: str
+    answered: int
+    of: int
+
+
+@dataclass(frozen=True)
+class PartLine:
+    part: PartRow
+    title: str
+    state: str
+    themes: tuple[ThemeLine, ...]
+
+    @property
+    def complete(self) -> bool:
+        return all(t.answered == t.of for t in self.themes)
+
+
+@page("see-audits")
+def listed(request: HttpRequest, here: Here) -> HttpResponse:
+    """All audits of the authority, the newest first."""
+    state, sample = request.GET.get("state", ""), request.GET.get("sample", "")
+    number = _number(request.GET.get("page", "1"))
+    count, rows = audits(
+        here, states=[state] if state in STATES else [], sample=sample,
+        first=(number - 1) * MOST, most=MOST,
+    )  # fmt: skip
+    shown = [(row, STATES[row.state], PURPOSES.get(row.purpose, ""), _band(row)) for row in rows]
+    context = {
+        "rows": shown, "count": count, "state": state, "sample": sample, "states": STATES,
+        "purposes": PURPOSES, "number": number, "pages": max(1, -(-count // MOST)),
+    }  # fmt: skip
+    return render(request, "work/audit_list.html", context)
+
+
+def _band(row: ListRow) -> str:
+    """“Good, 81 in 100”; a short form has an index alone."""
+    if row.state != "signed":
+        return ""
+    index = "" if row.index is None else f"{row.index:.0f} in 100"
+    band = shared_framework(row.framework).band_label(row.band) if row.band else "No band"
+    return ", ".join(part for part in (band, index) if part)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() and 0 < int(text) < 10**6 else 1
+
+
+@page("see-my-work")
+def audit(request: HttpRequest, here: Here, reference: str) -> HttpResponse:
+    """One audit: who answers what, how far, and the grade line by line for those who may see it."""
+    return _shown(request, here, get_audit(here, reference))
+
+
+def _shown(
+    request: HttpRequest, here: Here, audit: AuditRow, faults: tuple[str, ...] = (),
+    status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    form, answers = form_of(audit), answers_of(audit)
+    whole = here.can("see-audits") or audit.state == "signed" or _leads(audit)
+    grade = _grade(form, audit) if whole and answers else None
+    context = {
+        "audit": audit, "state": STATES[audit.state], "purpose": PURPOSES.get(audit.purpose, ""),
+        "parts": [_part_line(form, p, answers) for p in audit.parts if p.mine or whole],
+        "themes": [theme_name(form.framework, t) for t in audit.blank.themes],
+        "leads": _leads(audit), "faults": faults, "framework": form.framework,
+        "grade": grade,
+        "lines": _lines(grade, answers) if grade else (),
+        "may_withdraw": here.can("withdraw-audits"),
+    }  # fmt: skip
+    return render(request, "work/audit.html", context, status=status)
+
+
+def _leads(audit: AuditRow) -> bool:
+    return any(part.lead and part.mine for part in audit.parts)
+
+
+def _part_line(form: Form, part: PartRow, answers: dict[str, AnswerRow]) -> PartLine:
+    given = {c for c, row in answers.items() if row.value}
+    themes = tuple(
+        ThemeLine(p.theme, p.title, sum(c.id in given for c in p.criteria), len(p.criteria))
+        for p in form.pages[part.agency]
+    )
+    return PartLine(part, AGENCIES[part.agency], STATES[part.state], themes)
+
+
+def _grade(form: Form, audit: AuditRow) -> Explanation:
+    """The signed grade as it was signed; before that, as the answers stand."""
+    given = [j for j in judgements_of(audit) if j.criterion in form.shared]
+    found: Grade = graded(form.framework, audit.blank.themes, form.questions, given, None)
+    return explain(form.framework, found)
+
+
+def _lines(
+    grade: Explanation, answers: dict[str, AnswerRow]
+) -> list[tuple[ShownTheme, list[tuple[ShownLine, AnswerRow | None]]]]:
+    """Each theme of the grade with its lines, and beside each line the words it rests on."""
+    return [
+        (theme, [(line, answers.get(line.criterion)) for line in theme.lines])
+        for theme in grade.themes
+    ]
+
+
+@page("audit")
+def finish(request: HttpRequest, here: Here, reference: str, agency: str) -> HttpResponse:
+    """A part is done; a lead who has the last part to finish may sign at once."""
+
+    def act(found: AuditRow) -> None:
+        finish_part(here, found, agency, form_of(found).asked(agency))
+
+    return _done(request, here, reference, act)
+
+
+@page("audit")
+def sign(request: HttpRequest, here: Here, reference: str) -> HttpResponse:
+    """The lead auditor answers for the audit."""
+
+    def act(found: AuditRow) -> None:
+        sign_audit(here, found, form_of(found).framework)
+
+    return _done(request, here, reference, act)
+
+
+@page("audit")
+def reopen(request: HttpRequest, here: Here, reference: str, agency: str) -> HttpResponse:
+    """A part that was done is open again."""
+
+    def act(found: AuditRow) -> None:
+        reopen_part(here, found, agency, request.POST.get("reason", ""))
+
+    return _done(request, here, reference, act)
+
+
+@page("withdraw-audits")
+def withdraw(request: HttpRequest, here: Here, reference: str) -> HttpResponse:
+    """An audit that will not be finished."""
+
+    def act(found: AuditRow) -> None:
+        withdraw_audit(here, found, request.POST.get("reason", ""))
+
+    return _done(request, here, reference, act)
+
+
+def _done(
+    request: HttpRequest, here: Here, reference: str, act: Callable[[AuditRow], Any]
+) -> HttpResponse:
+    """Does it, and back to the audit; what keeps it from being done is said there."""
+    found = get_audit(here, reference)
+    address = f"/work/{here.authority}/audits/{reference}/"
+    if request.method != "POST":
+        return HttpResponseRedirect(address)
+    try:
+        with transaction.atomic():
+            act(found)
+    except NotReady as not_ready:
+        return _shown(request, here, found, not_ready.sentences, status=400)
+    except Refused as refused:
+        return _shown(request, here, found, (str(refused),), status=400)
+    return HttpResponseRedirect(address, status=303)
