@@ -5,6 +5,7 @@ the table's policy shows only the one row whose digest the transaction names.
 """
 
 import contextlib
+import datetime as dt
 import hashlib
 from collections.abc import Iterator
 from typing import Any
@@ -54,6 +55,8 @@ class SessionStore(DatabaseStore):
         row: SignedIn = super().create_model_instance(data)
         row.session_key = digest(self._get_or_create_session_key())
         row.person_id = int(data["_auth_user_id"]) if "_auth_user_id" in data else None
+        if "began" in data:  # else every save would make the session a new one
+            row.began_at = dt.datetime.fromtimestamp(int(data["began"]), dt.UTC)
         return row
 
     def save(self, must_create: bool = False) -> None:
