@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Max
 from django.utils import timezone
@@ -55,7 +56,9 @@ def add_document(here: Here, plan: str, described: Described, digest: str) -> Ad
     row = visible_plans(here).select_for_update().get(reference=plan)
     _check(here, described)
     _check_new(row, described, digest)
-    document = _made(here, row, described, state="reading", digest=digest)
+    document = _noted(row, described, digest) or _made(
+        here, row, described, state="reading", digest=digest
+    )
     record(
         here, "document.add", subject=document.reference, plan=plan, kind=described.kind,
         version=document.version, digest=digest,
@@ -160,17 +163,39 @@ def _check_new(plan: Plan, described: Described, digest: str) -> None:
         )
 
 
+def _line(described: Described) -> dict[str, Any]:
+    """What a later version supersedes; `queries.documents` says the same of a row."""
+    advice = described.kind == "advice"
+    return {
+        "kind": described.kind,
+        "profession": described.profession if advice else "",
+        "author_id": described.author if advice else None,
+    }
+
+
+def _noted(plan: Plan, described: Described, digest: str) -> Document | None:
+    """Advice whose dates were noted before it came: the file joins them."""
+    if described.kind != "advice":
+        return None
+    rows = Document.objects.filter(plan=plan, state="listed", **_line(described))
+    document = rows.order_by("-id").first()
+    if document is None:
+        return None
+    document.requested_on = described.requested_on or document.requested_on
+    document.dated_on = described.dated_on or document.dated_on
+    document.state, document.digest, document.added_at = "reading", digest, timezone.now()
+    document.save()
+    return document
+
+
 def _made(here: Here, plan: Plan, described: Described, state: str, digest: str) -> Document:
-    told = dict(
-        kind=described.kind,
-        profession=described.profession if described.kind == "advice" else "",
-        author_id=described.author if described.kind == "advice" else None,
-    )
-    before = Document.objects.filter(plan=plan, **told).aggregate(last=Max("version"))["last"]
+    told = _line(described)
+    before = Document.objects.filter(plan=plan, **told).exclude(state="refused")
+    last = before.aggregate(last=Max("version"))["last"] or 0
     document = Document(
         authority_id=here.authority, reference=new_reference("D"), plan=plan,
         status=described.status if described.kind == "plan" else "unknown",
-        version=(before or 0) + 1, requested_on=described.requested_on,
+        version=last + 1, requested_on=described.requested_on,
         dated_on=described.dated_on, state=state, digest=digest, **told,
     )  # fmt: skip
     document.save(force_insert=True)

@@ -21,6 +21,8 @@ from goldthread.records.sealing import open_sealed
 READING = dt.timedelta(minutes=20)
 """A document still being read after this long was cut short: the site stopped meanwhile."""
 CUT_SHORT = "Reading was cut short when the site stopped: add the file again."
+MOST_ADVICE = 12
+ENDINGS = (".docx", ".docm", ".pdf", ".txt")
 _PARAGRAPHS = TypeAdapter(tuple[ParagraphRecord, ...])
 
 
@@ -111,6 +113,61 @@ def documents_of(here: Here, plan: int) -> tuple[DocumentRow, ...]:
     return tuple(sorted(found, key=lambda d: (order.get(d.kind, 9), d.profession, d.author or 0)))
 
 
+def recent_documents(here: Here, most: int = 50) -> tuple[DocumentRow, ...]:
+    """Those added last that this person may read."""
+    rows = Document.objects.filter(readable(here)).select_related("plan", "author__person")
+    return tuple(_rows(*rows.distinct().order_by("-id")[:most]))
+
+
+def drafts(here: Here) -> tuple[DocumentRow, ...]:
+    """Newest versions of drafts that were read, the newest first: at most 200 are looked at."""
+    rows = Document.objects.filter(readable(here), kind="plan", status="draft", state="read")
+    rows = rows.select_related("plan", "author__person").distinct().order_by("-id")[:200]
+    return tuple(d for d in _rows(*rows) if d.newest)
+
+
+def hidden_from(here: Here, document: int) -> bool:
+    """Whether the machine's findings are kept from this person: they audit it blind just now, or
+    read it for an audit alone."""
+    mine = Part.objects.filter(audit__document=document, auditor=here.member)
+    if mine.filter(audit__mode="blind").exclude(audit__state__in=("signed", "withdrawn")).exists():
+        return True
+    if here.can("read-documents"):
+        return False
+    own = Q(plan__writer=here.member) | Q(author=here.member) | Q(plan__advisers=here.member)
+    return not Document.objects.filter(own, pk=document).exists()
+
+
+def held_against(document: int) -> tuple[tuple[StoredFile, ...], StoredFile | None]:
+    """What a version of a plan is checked against: the newest advice, and the version before it.
+
+    Only files that are kept; for the reading itself, within the scope of whoever added it.
+    """
+    row = Document.objects.get(pk=document)
+    others = Document.objects.filter(plan=row.plan_id, state="read")
+    latest = set(_latest({row.plan_id}).values())
+    advice = [d.pk for d in others.filter(kind="advice").order_by("id") if d.pk in latest]
+    before = others.filter(kind="plan", version__lt=row.version).order_by("-version").first()
+    previous = _files([before.pk]) if before else ()
+    return _files(advice[:MOST_ADVICE]), previous[0] if previous else None
+
+
+def _files(documents: list[int]) -> tuple[StoredFile, ...]:
+    rows = Stored.objects.filter(document__in=documents, file__isnull=False)
+    rows = rows.select_related("document").order_by("document_id")
+    return tuple(
+        StoredFile(called(r.document.reference, open_sealed(r.name).decode()), open_sealed(r.file))
+        for r in rows
+        if r.file is not None
+    )
+
+
+def called(reference: str, name: str) -> str:
+    """The reference, with the file's ending where it is a usual one: “D-7KQ2XD.docx”."""
+    ending = next((e for e in ENDINGS if name.lower().endswith(e)), "")
+    return reference + ending
+
+
 def _rows(*documents: Document) -> list[DocumentRow]:
     kept = set(Stored.objects.filter(document__in=documents).values_list("document_id", flat=True))
     latest = _latest({d.plan_id for d in documents})
@@ -124,7 +181,8 @@ def _line(document: Document) -> tuple[Any, ...]:
 
 
 def _latest(plans: set[int]) -> dict[tuple[Any, ...], int]:
-    every = Document.objects.filter(plan__in=plans).order_by("version", "id")
+    every = Document.objects.filter(plan__in=plans).exclude(state="refused")
+    every = every.order_by("version", "id")
     return {_line(document): document.pk for document in every}
 
 

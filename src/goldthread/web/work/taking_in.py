@@ -21,12 +21,12 @@ from goldthread.checking.worker import fault
 from goldthread.core.plan.plan import Status
 from goldthread.core.report.check_record import CheckRecord, ThreadRecord
 from goldthread.records.actions.documents import refuse_read, store_read
+from goldthread.records.queries.documents import called, held_against
 from goldthread.records.scope import Here, scope
 
 MOST_WAITING = 60
 """Documents in hand in this process; more are refused until some are done."""
 WORKERS = 2
-ENDINGS = (".docx", ".docm", ".pdf", ".txt")
 
 
 @dataclass(frozen=True)
@@ -42,12 +42,10 @@ class Task:
     name: str
     data: bytes
     framework: str
-    advice: tuple[File, ...] = ()
-    previous: File | None = None
 
     @property
-    def files(self) -> Files:
-        return Files(File(called(self.reference, self.name), self.data), self.advice, self.previous)
+    def file(self) -> File:
+        return File(called(self.reference, self.name), self.data)
 
 
 class _Reading:
@@ -92,7 +90,7 @@ def take_in(task: Task) -> None:
     try:
         outcome = _read(task)
     except Exception as error:  # a fault of ours must end the waiting
-        outcome = fault(task.files.document.name, type(error).__name__)
+        outcome = fault(task.file.name, type(error).__name__)
     with scope(authority=task.here.authority, person=task.here.person):
         if isinstance(outcome, Refused):
             refuse_read(task.here, task.document, outcome.code, outcome.sentence)
@@ -105,10 +103,23 @@ def _read(task: Task) -> Outcome:
     """Held against advice and the earlier version; without them when one of them cannot be read."""
     today = timezone.localdate()
     job = Job(today=today, framework=task.framework, status=task.status, paragraphs=True)
-    outcome = held().now(task.files, job)
-    if isinstance(outcome, Refused) and outcome.blame != "document":
-        return held().now(Files(task.files.document), job)
+    files = _files(task)
+    outcome = held().now(files, job)
+    if isinstance(outcome, Refused) and len(files.all) > 1 and outcome.blame != "document":
+        return held().now(Files(task.file), job)
     return outcome
+
+
+def _files(task: Task) -> Files:
+    if task.kind != "plan":
+        return Files(task.file)
+    with scope(authority=task.here.authority, person=task.here.person):
+        advice, previous = held_against(task.document)
+    return Files(
+        task.file,
+        tuple(File(f.name, f.data) for f in advice),
+        File(previous.name, previous.data) if previous else None,
+    )
 
 
 def _fitting(read: CheckRecord, kind: str) -> CheckRecord:
@@ -117,9 +128,3 @@ def _fitting(read: CheckRecord, kind: str) -> CheckRecord:
         return read
     bare = {"answers": (), "findings": (), "grade_preview": None, "thread": ThreadRecord()}
     return read.model_copy(update={**bare, "advice": (), "changes": ()})
-
-
-def called(reference: str, name: str) -> str:
-    """The reference, with the file's ending where it is a usual one: “D-7KQ2XD.docx”."""
-    ending = next((e for e in ENDINGS if name.lower().endswith(e)), "")
-    return reference + ending
