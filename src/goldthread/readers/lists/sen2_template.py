@@ -8,6 +8,7 @@ template (read from the public reader MastodonC/witan.sen2, `blade/template.clj`
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from goldthread.core.audit.listing import Listed, Refusal
 from goldthread.core.audit.mapping import plain
@@ -82,11 +83,7 @@ def read(file: Opened, frame: Frame) -> Listed:
     if not book.unworked:
         return found
     said = Refusal("file", "", UNWORKED, "warning")
-    return Listed(**{**_parts(found), "refusals": (said, *found.refusals)})  # type: ignore[arg-type]
-
-
-def _parts(listed: Listed) -> dict[str, object]:
-    return {name: getattr(listed, name) for name in Listed.__dataclass_fields__}
+    return replace(found, refusals=(said, *found.refusals))
 
 
 def _of_sheets(file: Opened) -> dict[str, Sen2Table]:
