@@ -1,93 +1,68 @@
-"""Invented judgements and audits for tests, by the real reference framework."""
+"""Audits under way, for tests with the real database."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping
-from typing import Any
+from functools import lru_cache
 
-from hypothesis import strategies as st
-
-from goldthread.core.audit.audit import Blank, Questions, SignedAudit, Subject, questions, sign
-from goldthread.core.audit.judgement import Evidence, Judgement, MachineSeen, Value
-from goldthread.core.framework.criterion import Criterion
-from goldthread.readers.frameworks import shared_framework
-
-REFERENCE = shared_framework()
-CRITERIA = {c.id: c for c in REFERENCE.criteria}
-CRITICAL = tuple(c.id for c in REFERENCE.criteria if c.gate == "critical")
-NOON = dt.datetime(2026, 11, 3, 12, 0, tzinfo=dt.UTC)
-SUBJECT = Subject("plan", "final", year=5, age=9)
-BLANK = Blank(REFERENCE.key, SUBJECT)
-REASONS = tuple(REFERENCE.not_applicable)
+from goldthread.core.audit.sharing import lead_of
+from goldthread.core.report.check_record import CheckRecord
+from goldthread.records.models import Audit, Document, Part, Plan, Stored
+from goldthread.records.queries.audits import AuditRow, get_audit
+from goldthread.records.queries.documents import dumped
+from goldthread.records.references import new_reference
+from goldthread.records.scope import Here, scope
+from goldthread.records.sealing import seal
+from tests.records import checked_text_plan
 
 
-def judgement(criterion: str, value: Value, **changes: Any) -> Judgement:
-    given = {
-        "by": "person-1",
-        "agency": "education",
-        "at": NOON,
-        "comment": "Seen on page 3.",
-    }
-    return Judgement(criterion, value, **{**given, **changes})
+@lru_cache(maxsize=1)
+def a_record() -> CheckRecord:
+    return checked_text_plan()
 
 
-def best(criterion: Criterion) -> int:
-    return max(map(int, criterion.descriptors))
+def a_plan_of(here: Here, **fields: object) -> Plan:
+    with scope(authority=here.authority):
+        return Plan.objects.create(
+            authority_id=here.authority, reference=new_reference("P"), **fields
+        )
 
 
-def all_at(value: Value, asked: Questions) -> dict[str, Value]:
-    return {c.id: min(value, best(c)) if isinstance(value, int) else value for c in asked.criteria}
+def a_document(plan: Plan, **fields: object) -> Document:
+    """An invented plan, read and checked, with its words sealed."""
+    record = a_record()
+    with scope(authority=plan.authority_id):
+        document = Document.objects.create(
+            authority_id=plan.authority_id, reference=new_reference("D"), plan=plan,
+            **{"kind": "plan", "status": "final", "state": "read", **fields},
+        )  # fmt: skip
+        Stored.objects.create(
+            authority_id=plan.authority_id, document=document, name=seal(b"plan.txt"),
+            paragraphs=seal(dumped(record.paragraphs)),
+            record=seal(record.model_copy(update={"paragraphs": ()}).model_dump_json().encode()),
+        )  # fmt: skip
+    return document
 
 
-def judgements(answers: Mapping[str, Value]) -> list[Judgement]:
-    return [judgement(criterion, value) for criterion, value in answers.items()]
+def an_audit(*auditors: Here, mode: str = "blind", document: bool = True, **fields: object) -> str:
+    """An audit with a part for each auditor's agency; its reference."""
+    first = auditors[0]
+    plan = a_plan_of(first)
+    kept = a_document(plan) if document else None
+    lead = lead_of([a.agency for a in auditors])  # type: ignore[list-item]
+    with scope(authority=first.authority):
+        audit = Audit.objects.create(
+            authority_id=first.authority, reference=new_reference("A"), plan=plan, document=kept,
+            **{"framework": "ehc-ref@2026.1", "mode": mode, "facts": {"status": "final", "year": 4},
+               **fields},
+        )  # fmt: skip
+        for auditor in auditors:
+            Part.objects.create(
+                authority_id=first.authority, audit=audit, agency=auditor.agency,
+                auditor_id=auditor.member, lead=auditor.agency == lead,
+            )  # fmt: skip
+    return str(audit.reference)
 
 
-def signed(answers: Mapping[str, Value] | None = None, blank: Blank = BLANK) -> SignedAudit:
-    """An audit in which every question is at 2, but for `answers`."""
-    asked = all_at(2, questions(REFERENCE, blank))
-    return sign(REFERENCE, blank, judgements({**asked, **(answers or {})}), "lead-1", NOON)
-
-
-def values(criterion: Criterion) -> st.SearchStrategy[Value]:
-    """Any value that the question has, numbers more often than not."""
-    numbers = st.integers(0, best(criterion))
-    return st.one_of(numbers, numbers, numbers, st.sampled_from([*REASONS, "cannot-decide"]))
-
-
-def answers_to(asked: Questions) -> st.SearchStrategy[dict[str, Value]]:
-    return st.fixed_dictionaries({c.id: values(c) for c in asked.criteria})
-
-
-TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20)
-TIMES = st.datetimes(
-    dt.datetime(2020, 1, 1),
-    dt.datetime(2040, 1, 1),
-    timezones=st.integers(-12 * 60, 14 * 60).map(lambda m: dt.timezone(dt.timedelta(minutes=m))),
-)
-EVIDENCE = st.builds(
-    Evidence, TEXT, st.integers(0, 900), st.integers(0, 90), st.integers(91, 200), TEXT, TEXT
-)
-MACHINE = st.builds(
-    MachineSeen,
-    st.none() | st.integers(0, 3),
-    st.sampled_from(["mend", "look", "met", "cannot-tell", "not-applicable"]),
-    st.sampled_from(["before", "after"]),
-)
-
-
-def judged(criterion: Criterion) -> st.SearchStrategy[Judgement]:
-    """A judgement that may be signed: it has a comment wherever one is asked for."""
-    return st.builds(
-        Judgement,
-        criterion=st.just(criterion.id),
-        value=values(criterion),
-        by=TEXT,
-        agency=st.sampled_from(["education", "health", "social-care", "parent-carer"]),
-        at=TIMES,
-        evidence=st.lists(EVIDENCE, max_size=2).map(tuple),
-        comment=TEXT.map(lambda words: f"{words}."),
-        first=st.none() | values(criterion),
-        machine=st.none() | MACHINE,
-    )
+def the_audit(here: Here, reference: str) -> AuditRow:
+    with scope(authority=here.authority, person=here.person):
+        return get_audit(here, reference)

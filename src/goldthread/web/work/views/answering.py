@@ -104,9 +104,10 @@ def theme(request: HttpRequest, here: Here, reference: str, agency: str, theme: 
 def _posted(request: HttpRequest, here: Here, sheet: Sheet, found: ThemePage) -> HttpResponse:
     """Keeps what can be kept; what cannot comes back as it was typed, with its reason."""
     before = answers_of(sheet.audit, sheet.part)
-    typed = {c.id: field_of(request.POST, c.id) for c in found.criteria}
+    sent = [c for c in found.criteria if f"version-{c.id}" in request.POST]
+    typed = {c.id: field_of(request.POST, c.id) for c in sent}
     errors: dict[str, str] = {}
-    for criterion in found.criteria:
+    for criterion in sent:
         try:
             with transaction.atomic():
                 _keep(here, sheet, criterion, typed[criterion.id], before)

@@ -123,6 +123,7 @@ def _shown(
         "grade": grade,
         "lines": _lines(grade, answers) if grade else (),
         "may_withdraw": here.can("withdraw-audits"),
+        "may_answer": here.can("audit"),
     }  # fmt: skip
     return render(request, "work/audit.html", context, status=status)
 
