@@ -14,7 +14,8 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 @dataclass(frozen=True)
 class Environment:
-    """One start's settings. `hosts` are the names the site answers to."""
+    """One start's settings. `hosts` are the names the site answers to; `mail` says how messages
+    are sent, if at all; `demo` offers sign-in as invented people."""
 
     debug: bool
     secret_key: str = field(repr=False)
@@ -23,6 +24,8 @@ class Environment:
     home: Path
     app: Address
     owner: Address
+    mail: str = field(default="", repr=False)
+    demo: bool = False
 
 
 def read_environment() -> Environment:
@@ -30,14 +33,17 @@ def read_environment() -> Environment:
     home = data_folder()
     url = os.environ.get("DATABASE_URL")
     owner_url = os.environ.get("DATABASE_OWNER_URL") or url
+    hosts, https = _names("GOLDTHREAD_HOSTS", LOOPBACK), _truth("GOLDTHREAD_HTTPS")
     return Environment(
         debug=_truth("GOLDTHREAD_DEBUG"),
         secret_key=os.environ.get("GOLDTHREAD_SECRET_KEY") or kept_secret(home / "secret_key"),
-        hosts=_names("GOLDTHREAD_HOSTS", LOOPBACK),
-        https=_truth("GOLDTHREAD_HTTPS"),
+        hosts=hosts,
+        https=https,
         home=home,
         app=parse_url(url) if url else app_address(home),
         owner=parse_url(owner_url) if owner_url else owner_address(home),
+        mail=os.environ.get("GOLDTHREAD_EMAIL_URL", "").strip(),
+        demo=_demo(hosts, https),
     )
 
 
@@ -61,6 +67,18 @@ def parse_url(url: str) -> Address:
         user=unquote(parts.username),
         password=unquote(parts.password or ""),
     )
+
+
+def _demo(hosts: tuple[str, ...], https: bool) -> bool:
+    """Anybody may sign in without a password in a demo, so it stays on its own machine."""
+    if not _truth("GOLDTHREAD_DEMO"):
+        return False
+    if https or not set(hosts) <= set(LOOPBACK):
+        raise ValueError(
+            "GOLDTHREAD_DEMO=1 lets anybody sign in without a password, so it works on this "
+            "machine alone: unset it, or unset GOLDTHREAD_HTTPS and GOLDTHREAD_HOSTS."
+        )
+    return True
 
 
 def _truth(variable: str) -> bool:

@@ -4,6 +4,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
+from goldthread.config import accounts
 from goldthread.config.environment import LOOPBACK, read_environment
 from goldthread.config.static import static_settings
 from goldthread.records.postgres import Address
@@ -40,6 +41,8 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    # Before allauth, so that our templates stand in place of its own.
+    "goldthread.web",
     "pgtrigger",
     "pghistory",
     "allauth",
@@ -50,20 +53,15 @@ INSTALLED_APPS = [
     "csp",
     "ninja",
     "goldthread.records",
-    "goldthread.web",
 ]
-AUTH_USER_MODEL = "records.Person"
 # History rows are written by triggers; nothing of a request is put into every statement.
 PGHISTORY_MIDDLEWARE_METHODS: tuple[str, ...] = ()
 
-AUTHENTICATION_BACKENDS = ["goldthread.web.work.backend.People"]
-SESSION_ENGINE = "goldthread.records.sessions"
-SESSION_COOKIE_NAME = "gt-session"
-SESSION_COOKIE_AGE = 12 * 60 * 60
-SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_NAME = "gt-form"
+# How people sign in is settled in accounts.py.
+globals().update({name: said for name, said in vars(accounts).items() if name.isupper()})
+globals().update(accounts.for_site(https=ENVIRONMENT.https, mail=ENVIRONMENT.mail))
+# One-click sign-in as invented people; read_environment refuses it anywhere but on this machine.
+DEMO = ENVIRONMENT.demo
 
 # Public pages have no session and do not touch the database; `signed_in_pages` adds both to the
 # pages of people who sign in.
