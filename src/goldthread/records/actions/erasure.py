@@ -45,7 +45,11 @@ def erase_plan(here: Here, reference: str, typed: str) -> Erased:
     here.check("erase")
     _check_typed(reference, typed, "the plan's reference")
     plan = Plan.objects.select_for_update().get(authority_id=here.authority, reference=reference)
-    audits = list(Audit.objects.select_for_update().filter(_about(plan)).values_list("pk", "state"))
+    audits = list(
+        Audit.objects.select_for_update(of=("self",))
+        .filter(_about(plan))
+        .values_list("pk", "state")
+    )
     ids = [pk for pk, _ in audits]
     answers = take_words(Answer.objects.filter(audit_id__in=ids))
     Answer.objects.filter(audit_id__in=ids).update(evidence=[])
