@@ -46,6 +46,7 @@ def read_list_capped(
         "today": today.isoformat(),
         "authority": authority,
         "mapping": mapping.model_dump(mode="json") if mapping else None,
+        "memory": MEMORY,
     }
     return _asked(name, header, [data for _, data in files])
 
@@ -116,9 +117,9 @@ def main() -> None:
     """Answers one message with one message."""
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nothing a library prints may mix in
-    _cap_memory()
     gc.disable()  # one list and then the end: looking for cycles takes a fifth of the time
     header, blobs = wire.receive(sys.stdin.buffer)
+    _cap_memory(header["memory"])
     kind, answer = _read(header, list(zip(header["names"], blobs, strict=True)))
     wire.send(answers, {"kind": kind}, answer)
 
@@ -149,12 +150,12 @@ def _read(header: dict[str, Any], files: list[tuple[str, bytes]]) -> tuple[str, 
     return "refused", refused.model_dump_json().encode()
 
 
-def _cap_memory() -> None:
+def _cap_memory(most: int) -> None:
     if sys.platform != "win32":
         import resource
 
         with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+            resource.setrlimit(resource.RLIMIT_AS, (most, most))
 
 
 if __name__ == "__main__":

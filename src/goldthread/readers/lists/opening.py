@@ -6,9 +6,7 @@ import codecs
 import io
 import posixpath
 import re
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,7 +14,7 @@ from typing import Literal
 
 from goldthread.core.audit.listing import ListError
 from goldthread.readers.lists.texts import Table, table_of_text
-from goldthread.readers.lists.workbook import Workbook
+from goldthread.readers.lists.workbook import BROKEN, Workbook
 
 LARGEST = 256 * 1024 * 1024
 """Bytes of one file as it comes; 200,000 plans as CSV take a quarter of it."""
@@ -24,8 +22,6 @@ WHOLE = 512 * 1024 * 1024
 """Bytes that the files of one zip unpack to."""
 MOST_FILES = 60
 """In a zip; a SEN2 return has nine."""
-BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, ValueError,
-          RuntimeError, NotImplementedError, OverflowError)  # fmt: skip
 ENDINGS = (".csv", ".txt", ".tsv", ".xml", ".xlsx", ".xlsm")
 _OLD = b"\xd0\xcf\x11\xe0"
 _TAG = re.compile(rb"<(?:!--|\?|!DOCTYPE|[A-Za-z_])", re.IGNORECASE)

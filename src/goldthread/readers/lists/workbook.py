@@ -9,8 +9,9 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+import struct
 import zipfile
-from collections.abc import Iterator
+import zlib
 from functools import lru_cache
 from typing import Any
 
@@ -29,6 +30,10 @@ OVERLAP = 256
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]{0,200}?\sr=\"(\d{1,9})\"")
 _COLUMN = re.compile(rb"\sr=\"([A-Z]{2,3})\d")
 _UNWORKED = re.compile(rb"(?:</f>|<f\b[^>]{0,200}/>)\s*(?:<v\s*/>|<v></v>|</c>)")
+BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, ValueError,
+          RuntimeError, NotImplementedError, OverflowError)  # fmt: skip
+"""What zips raise that are damaged or made to hurt."""
+PASSED_ON = (KeyboardInterrupt, SystemExit, MemoryError)
 UNWORKED = (
     "Some cells hold formulas whose results the file does not have, so they count as blank: open "
     "the list in Excel, save it and import it again."
@@ -45,7 +50,9 @@ class Workbook:
         self._measure(data)
         try:
             self._book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        except Exception as error:  # the library's errors share no base
+        except PASSED_ON:
+            raise
+        except BaseException as error:  # they share no base, and a panic is no Exception
             raise self._damaged() from error
         self._read: dict[str, Table] = {}
 
@@ -60,21 +67,18 @@ class Workbook:
     def sheet(self, name: str) -> Table:
         """The rows from the top of the sheet, cells as text without blanks at their ends."""
         if name not in self._read:
-            self._read[name] = Table(self.name, tuple(self._rows(name)))
+            self._read[name] = Table(self.name, self._rows(name))
         return self._read[name]
 
-    def _rows(self, name: str) -> Iterator[tuple[str, ...]]:
+    def _rows(self, name: str) -> tuple[tuple[str, ...], ...]:
         try:
-            sheet = self._book.get_sheet_by_name(name)
-            if sheet.start is None:
-                return
-            above, left = sheet.start
-            yield from (() for _ in range(above))
-            shift = ("",) * left
-            for row in sheet.iter_rows():
-                cells = [v.strip() if v.__class__ is str else said(v) for v in row]
-                yield (*shift, *cells)
-        except Exception as error:  # the library's errors share no base
+            rows = self._book.get_sheet_by_name(name).iter_rows()
+            return tuple(
+                [tuple([v.strip() if v.__class__ is str else said(v) for v in r]) for r in rows]
+            )
+        except PASSED_ON:
+            raise
+        except BaseException as error:
             raise self._damaged() from error
 
     def _damaged(self) -> ListError:
@@ -85,6 +89,14 @@ class Workbook:
 
     def _measure(self, data: bytes) -> None:
         """Errors: ListError for a workbook that unpacks to, or spans, too much."""
+        try:
+            self._unpack(data)
+        except BROKEN as error:
+            if isinstance(error, ListError):
+                raise
+            raise self._damaged() from error
+
+    def _unpack(self, data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
             if len(entries) > ENTRIES or sum(e.file_size for e in entries) > 2 * PART:
