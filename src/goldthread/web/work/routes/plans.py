@@ -1,5 +1,21 @@
-"""Addresses of plans."""
+"""Addresses of plans, documents, drafts and lists."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from goldthread.web.work.views import documents, gate, plans
+
+urlpatterns = [
+    path("plans/", plans.plans, name="plans"),
+    path("plans/add/", plans.add, name="plan-add"),
+    path("plans/<str:reference>/", plans.plan, name="plan"),
+    path("plans/<str:reference>/change/", plans.change, name="plan-change"),
+    path("plans/<str:reference>/documents/add/", documents.add, name="plan-document-add"),
+    path("documents/", documents.documents, name="documents"),
+    path("documents/add/", documents.add, name="documents-add"),
+    path("documents/<str:reference>/", documents.document, name="document"),
+    path("documents/<str:reference>/state.json", documents.state, name="document-state"),
+    path("documents/<str:reference>/file", documents.file, name="document-file"),
+    path("documents/<str:reference>/comments", documents.comments, name="document-comments"),
+    path("documents/<str:reference>/gate/", gate.gate, name="gate"),
+    path("drafts/", gate.drafts_list, name="drafts"),
+]

@@ -172,14 +172,11 @@ def change(request: HttpRequest, here: Here, reference: str) -> HttpResponse:
 def _posted(posted: Posted) -> Facts:
     """Errors: WrongField."""
     plain = ("need", "second_need", "age_band", "phase", "plan_kind", "setting_kind", "urn", "team")
-    return Facts(
-        **{name: text(posted, name) for name in plain},
-        year=number(
-            posted, "year", "The school year is a number: -1 for nursery, 0 for reception."
-        ),
-        writer=number(posted, "writer", "Choose the plan writer from the list."),
-        **{name: day(posted, name, label) for name, label in DATES.items()},
-    )
+    told: dict[str, Any] = {name: text(posted, name) for name in plain}
+    told |= {name: day(posted, name, label) for name, label in DATES.items()}
+    told["year"] = number(posted, "year", "The school year is a number: -1 nursery, 0 reception.")
+    told["writer"] = number(posted, "writer", "Choose the plan writer from the list.")
+    return Facts(**told)
 
 
 def _members(posted: Any) -> tuple[int, ...]:
