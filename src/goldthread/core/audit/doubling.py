@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import chain, product
 
 from goldthread.core.audit.placing import Bench, Load
@@ -99,31 +98,16 @@ def _link(desk: _Desk) -> None:
     """Join groups until there is one, or until no plan can join two.
 
     Without ties to plans this always ends in one group where the room is enough: each join uses
-    one place, and a group always has one plan more than it has joins.
+    one place, and a group always has one plan more than it has joins. The largest group goes
+    first: should not all be linked, one large group can be compared within itself, many small
+    ones hardly.
     """
     while True:
-        groups = _in_turn(desk, desk.groups.among(_active(desk)))
-        bridges = (_bridge(desk, group) for group in groups)
-        best = next((bridge for bridge in bridges if bridge), None)
+        groups = desk.groups.among(_active(desk))
+        best = next((bridge for group in groups if (bridge := _bridge(desk, group))), None)
         if best is None or len(groups) < 2:
             return
         desk.give(*best)
-
-
-def _in_turn(desk: _Desk, groups: list[list[int]]) -> list[list[int]]:
-    """The group with the fewest plans and places to offer first, while others still have both.
-
-    Where the room cannot link all, the largest first: one large group can be compared within
-    itself, many small ones hardly.
-    """
-    if sum(desk.bench.room) < len(groups) - 1:
-        return groups
-    return sorted(groups, key=partial(_offer, desk))
-
-
-def _offer(desk: _Desk, group: Sequence[int]) -> int:
-    """Plans that can still be marked twice, and places for such plans."""
-    return sum(len(desk.waiting[member]) + desk.bench.room[member] for member in group)
 
 
 def _bridge(desk: _Desk, group: Sequence[int]) -> tuple[int, int] | None:

@@ -121,6 +121,26 @@ def test_no_room_for_second_auditors_is_said_with_what_it_would_take():
     )
 
 
+def test_too_few_links_go_to_one_large_group():
+    """Room for two links among six: one group of three, not two of two."""
+    done = allot(_plans(12), _team(3, 3, 2, 2, 2, 2), SEED, double=0.2)
+    (remark,) = (remark for remark in done.remarks if remark.kind == "unlinked")
+    assert "the largest group of auditors (3)" in remark.sentence
+    assert len(remark.about) == 3
+
+
+def test_another_order_is_tried_where_ties_stand_in_the_way():
+    """Only some ways to give these three plans out can be linked, and one of them is found."""
+    team = [
+        Auditor("ann", "health", 2, frozenset("c")),
+        Auditor("bo", "health", 2, frozenset("c")),
+        Auditor("cy", "health", 4, frozenset("a")),
+    ]
+    for number in range(20):
+        done = allot({plan: ["health"] for plan in "abc"}, team, str(number))
+        assert "unlinked" not in _kinds(done)
+
+
 def test_none_marked_twice_when_none_is_wanted():
     done = allot(_plans(20), _team(15, 15, 15), SEED, double=0)
     assert {part.role for part in done.parts} == {"first"}

@@ -143,8 +143,8 @@ def test_random_numbers_are_the_published_ones():
 @pytest.mark.parametrize(
     ("held", "wanted", "share", "reserve"),
     [
-        (100, 20, 0.05, 1), (100, 21, 0.05, 2), (200, 140, 0.05, 7), (10, 10, 0.05, 0),
-        (10, 9, 0.5, 1), (10, 1, 0.0, 1), (10, 0, 0.5, 0),
+        (100, 20, 0.05, 1), (100, 21, 0.05, 2), (300, 100, 0.07, 7), (200, 140, 0.05, 7),
+        (10, 10, 0.05, 0), (10, 9, 0.5, 1), (10, 1, 0.0, 1), (10, 0, 0.5, 0),
     ],
 )  # fmt: skip
 def test_size_of_the_reserve(held, wanted, share, reserve):
@@ -163,6 +163,11 @@ def test_running_order_spreads_the_strata():
     for upto in range(7, 71, 7):
         begun = [pick.stratum for pick in order[:upto]]
         assert [begun.count(s) for s in "pqr"] == [upto * 4 // 7, upto * 2 // 7, upto // 7]
+
+
+def test_one_plan_of_a_stratum_stands_in_the_middle():
+    drawn = draw(_frame(p=50, q=5), {"p": 10, "q": 1}, "2026", "salt")
+    assert [pick.stratum for pick in running_order(drawn)].index("q") == 5
 
 
 def test_running_order_does_not_favour_a_name():

@@ -79,5 +79,5 @@ def test_small_strata_are_merged(before, after):
 
 
 def test_small_strata_join_a_rest_that_is_there():
-    lines = (*_lines(p=4, q=1), *(FrameLine(f"o{n}", "all others") for n in range(3)))
-    assert Frame(merge_small(lines)).sizes == {"all others": 4, "p": 4}
+    lines = (*_lines(p=4, q=1), *(FrameLine(f"o{n}", "all others") for n in range(6)))
+    assert Frame(merge_small(lines)).sizes == {"all others": 7, "p": 4}
