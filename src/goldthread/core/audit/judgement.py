@@ -103,8 +103,7 @@ def _no_such_answer(said: str, criterion: Criterion, framework: Framework) -> st
 
 def check_value(value: Value, criterion: Criterion, framework: Framework) -> None:
     """Errors: ValueError, one sentence, for a value that the question does not have."""
-    # True would pass for 1.
-    if isinstance(value, bool) or parse_value(str(value), criterion, framework) != value:
+    if parse_value(str(value), criterion, framework) != value:
         raise ValueError(_no_such_answer(str(value), criterion, framework))
 
 

@@ -227,6 +227,11 @@ def test_any_change_of_the_text_changes_the_digest():
         assert dataclasses.replace(found, **change).digest != found.digest
 
 
+def test_one_moment_has_one_digest():
+    summer = NOON.astimezone(dt.timezone(dt.timedelta(hours=1)))
+    assert dataclasses.replace(signed(), at=summer).digest == signed().digest
+
+
 @pytest.mark.parametrize("text", ["", "{}", "[]", "null", '{"form":2}', "{", '"x"'])
 def test_another_text_is_no_audit(text):
     with pytest.raises(ValueError, match="no text of a signed audit"):

@@ -98,7 +98,9 @@ def test_a_new_version_is_judged_by_itself():
 
 
 def test_what_nobody_checked_is_named():
-    found = machine("E1-present") | machine("F1-each-need", state="cannot-tell", answer=None)
+    found = machine("E1-present", "X2-identity") | machine(
+        "F1-each-need", state="cannot-tell", answer=None
+    )
     people = {"X1-sections": 2, "X2-identity": "cannot-decide", "I1-state": "s61-package"}
     left = unchecked(REFERENCE, found, people, DRAFT)
     assert left == ("X2-identity", "F1-each-need")
@@ -112,6 +114,10 @@ def test_what_nobody_checked_is_named():
 def test_an_override_needs_a_reason(reason):
     with pytest.raises(ValueError, match="E1-present: say in at least 15 characters why"):
         Override("E1-present", reason, "person-1", NOON)
+
+
+def test_fifteen_characters_are_a_reason():
+    assert Override("E1-present", " " + "x" * 15, "person-1", NOON).criterion == "E1-present"
 
 
 def test_an_override_needs_a_time_with_its_zone():
