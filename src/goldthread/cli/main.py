@@ -25,6 +25,7 @@ COMMANDS = {
     "lists": "goldthread.cli.lists:lists",
     "measures": "goldthread.cli.measures:measures",
     "migrate": "goldthread.cli.serve:migrate",
+    "redraw": "goldthread.cli.samples_drawn:redraw",
     "rule-change": "goldthread.cli.rule_change:rule_change_command",
     "pseudonymise": "goldthread.cli.pseudonymise:pseudonymise",
     "samples": "goldthread.cli.samples:samples",

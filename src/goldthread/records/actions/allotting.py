@@ -36,16 +36,6 @@ from goldthread.records.references import new_reference
 from goldthread.records.scope import Here, Refused, Stale
 
 PURPOSES = {"random": "sample", "thematic": "thematic", "risk-led": "risk-led"}
-PROFESSIONS: dict[str, tuple[str, ...]] = {
-    "educational-psychologist": ("ep",),
-    "therapist": ("salt", "ot", "physio"),
-    "health": ("medical", "camhs"),
-    "social-care": (),
-    "school": ("early-years", "college"),
-    "sensory": ("hearing", "vision", "msi"),
-}
-"""Professions of the advice framework by those that documents are read and listed with
-(frameworks/reading/professions.yaml)."""
 MAINSTREAM = ("school", "sen-unit", "resourced-provision", "college", "early-years")
 
 
@@ -161,11 +151,8 @@ def _setting(kind: str) -> str:
 
 
 def profession_of(framework: Framework, said: str) -> str:
-    """The framework's profession for a document's; empty when it has none such."""
-    known = [p.id for p in framework.professions]
-    if said in known:
-        return said
-    return next((p for p, names in PROFESSIONS.items() if said in names and p in known), "")
+    """The document's profession, as far as the framework has it; empty for another one."""
+    return said if said in {p.id for p in framework.professions} else ""
 
 
 def _themes(
@@ -210,18 +197,36 @@ def _audit(
         )  # fmt: skip
 
 
-def could_take(here: Here, part: int) -> Mapping[int, str]:
-    """Member -> why they may not take this part; empty words for those who may. Its present
-    auditor is not among them."""
-    row = Part.objects.select_related("audit").get(pk=part)
+@dataclass(frozen=True)
+class Takers:
+    """A part that could go to somebody else. `against`: member -> why they may not take it, empty
+    for those who may; its present auditor is not among them."""
+
+    audit: str
+    plan: str
+    agency: str
+    state: str
+    auditor: str
+    answers: int
+    against: Mapping[int, str]
+
+
+def could_take(here: Here, part: int) -> Takers:
+    """Who else audits for the part's agency. Errors: ObjectDoesNotExist."""
+    row = Part.objects.select_related("audit__plan", "auditor__person").get(pk=part)
     same = [person for person in auditors(here) if person.agency == row.agency]
     tied = ties([row.audit.plan_id])[row.audit.plan_id] if row.audit.plan_id else frozenset()
     beside = _beside(row)
-    return {
-        person.member: _against(person, tied, beside)
-        for person in same
-        if person.member != row.auditor_id
-    }
+    return Takers(
+        audit=row.audit.reference, plan=row.audit.plan.reference if row.audit.plan else "",
+        agency=row.agency, state=row.state, answers=row.answers.count(),
+        auditor=row.auditor.person.name if row.auditor else "",
+        against={
+            person.member: _against(person, tied, beside)
+            for person in same
+            if person.member != row.auditor_id
+        },
+    )  # fmt: skip
 
 
 def _against(person: AuditorRow, tied: frozenset[int], beside: frozenset[int]) -> str:
@@ -241,18 +246,19 @@ def _beside(row: Part) -> frozenset[int]:
     return frozenset(others.values_list("auditor_id", flat=True))
 
 
-def reallot_part(here: Here, part: int, member: int) -> None:
+def reallot_part(here: Here, part: int, member: int) -> str:
     """Gives a part that is not done to another auditor of the same agency, who begins anew.
 
-    The first auditor's answers leave the form and stay in the history. Errors: NotAllowed;
-    WrongField when that person may not; Refused when the part is done or the audit closed.
+    The first auditor's answers leave the form and stay in the history. Returns the audit's
+    reference. Errors: NotAllowed; WrongField when that person may not; Refused when the part is
+    done or the audit closed.
     """
     here.check("draw-samples")
     row = Part.objects.select_for_update().get(pk=part)
     audit = Audit.objects.select_for_update().get(pk=row.audit_id)
     if audit.state in ("signed", "withdrawn"):
         raise Refused(f"This audit is {audit.state}; nothing was changed.")
-    may = could_take(here, part)
+    may = could_take(here, part).against
     if member not in may:
         raise WrongField("member", "Choose somebody else who audits for this agency.")
     if may[member]:
@@ -268,3 +274,4 @@ def reallot_part(here: Here, part: int, member: int) -> None:
     row.save()
     record(here, "part.reallot", subject=audit.reference, agency=row.agency, before=before,
            after=member, answers=answers)  # fmt: skip
+    return str(audit.reference)

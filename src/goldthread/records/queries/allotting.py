@@ -62,6 +62,10 @@ class Gets:
     second: int
 
     @property
+    def all(self) -> int:
+        return self.first + self.second
+
+    @property
     def over(self) -> bool:
         """More than they said they can do in a month."""
         return self.auditor.workload + self.first + self.second > self.auditor.capacity
