@@ -29,7 +29,7 @@ from goldthread.core.audit.sharing import AGENCIES, assembled, lead_of, share, t
 from goldthread.core.report.check_record import AnswerRecord
 from goldthread.readers.experience import shared_form
 from goldthread.readers.frameworks import load_framework
-from tests.audits import (
+from tests.judgements import (
     CRITERIA,
     CRITICAL,
     NOON,

@@ -21,7 +21,7 @@ from goldthread.core.audit.audit import (
 )
 from goldthread.core.framework.grade import grade
 from goldthread.readers.frameworks import load_framework
-from tests.audits import (
+from tests.judgements import (
     BLANK,
     CRITERIA,
     NOON,

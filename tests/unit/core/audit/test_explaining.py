@@ -10,7 +10,7 @@ from goldthread.core.audit.explaining import (
     difference_sentences,
     explain,
 )
-from tests.audits import BLANK, CRITERIA, REFERENCE, signed
+from tests.judgements import BLANK, CRITERIA, REFERENCE, signed
 
 BLANK_ASIDE = ("H3-adult", "P1-y9", "P2-four", "P3-yp-rights")
 

@@ -11,7 +11,7 @@ import pytest
 from goldthread.core.audit.audit import Subject
 from goldthread.core.audit.gate import Override, blocks, ready, unchecked
 from goldthread.core.report.check_record import AnswerRecord
-from tests.audits import CRITERIA, CRITICAL, NOON, REFERENCE
+from tests.judgements import CRITERIA, CRITICAL, NOON, REFERENCE
 
 DRAFT = Subject("plan", "draft", year=5, age=9)
 REASON = "Section E follows tomorrow from the panel."

@@ -16,7 +16,7 @@ from goldthread.core.audit.judgement import (
     judgement_record,
     parse_value,
 )
-from tests.audits import CRITERIA, NOON, REASONS, REFERENCE, judgement
+from tests.judgements import CRITERIA, NOON, REASONS, REFERENCE, judgement
 
 
 def parsed(criterion, text):

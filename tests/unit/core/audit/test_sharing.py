@@ -9,7 +9,7 @@ import pytest
 from goldthread.core.audit.audit import Blank, Subject, questions
 from goldthread.core.audit.sharing import AGENCIES, assembled, lead_of, share, themes_for
 from goldthread.readers.frameworks import load_framework
-from tests.audits import BLANK, REFERENCE, judgement
+from tests.judgements import BLANK, REFERENCE, judgement
 
 OLDER = questions(REFERENCE, dataclasses.replace(BLANK, subject=Subject("plan", "final", 13, 18)))
 # The column “Who” of the standard (part a), of all that is not E (education).
