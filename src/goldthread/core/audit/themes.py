@@ -11,7 +11,7 @@ from goldthread.core.framework.framework import Framework
 
 def theme_of(framework: Framework, section: str) -> str:
     """The theme that a section is shown under: “H” for H1 and H2, else itself."""
-    letters = section.rstrip("0123456789")
+    letters = re.sub("[0-9]+$", "", section)
     return letters if letters in framework.themes else section
 
 
