@@ -13,8 +13,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain, pairwise
 from typing import Literal
 
+from goldthread.core.audit.doubling import Groups
 from goldthread.core.audit.doubling import double as choose_second
 from goldthread.core.audit.placing import Bench, place
 from goldthread.core.audit.remark import Remark, counted, listed
@@ -172,18 +174,30 @@ def _tables(
 
 
 def _best(tables: Iterator[_Table], share: float) -> _Try:
-    """The try with the fewest groups: the first that links all, where one of them does.
+    """The try with the fewest groups: the first that has no more than there must be.
 
     No second try where none can help: no second auditors wanted, or too little room to link all.
     """
     best = _try(next(tables), share)
-    if best.goal and len(best.groups) > 1 and sum(best.bench.room) >= len(best.groups) - 1:
-        for table in tables:
-            other = _try(table, share)
-            best = min(best, other, key=lambda found: len(found.groups))
-            if len(best.groups) == 1:
-                break
+    fewest = _fewest_groups(best)
+    if not best.goal or sum(best.bench.room) < len(best.groups) - 1:
+        return best
+    while len(best.groups) > fewest and (table := next(tables, None)):
+        best = min(best, _try(table, share), key=lambda found: len(found.groups))
     return best
+
+
+def _fewest_groups(done: _Try) -> int:
+    """Groups that ties to plans alone force: two auditors can be linked if a plan is open to both.
+
+    Counted among those who audit in this try; in another try it may be one or two others.
+    """
+    everyone = range(len(done.table.auditors))
+    groups = Groups(len(everyone), done.table.links)
+    for ties in {done.bench.tied(plan) for plan in range(len(done.table.plans))}:
+        for first, second in pairwise(auditor for auditor in everyone if auditor not in ties):
+            groups.join(first, second)
+    return len(groups.among(chain.from_iterable(done.groups)))
 
 
 def _try(table: _Table, share: float) -> _Try:
@@ -206,7 +220,7 @@ def _bench(table: _Table) -> Bench:
         room=[auditor.room for auditor in table.auditors],
         load=[auditor.allotted for auditor in table.auditors],
         capacity=[auditor.capacity for auditor in table.auditors],
-        barred=barred,
+        barred={plan: frozenset(tied) for plan, tied in barred.items()},
     )
 
 

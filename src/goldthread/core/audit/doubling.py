@@ -14,6 +14,9 @@ from itertools import chain, product
 
 from goldthread.core.audit.placing import Bench, Load
 
+Lightness = tuple[int, Load]
+"""An auditor's places left, negative, then the cost of one more plan: the least is lightest."""
+
 
 class Groups:
     """Auditors joined into groups (union-find): linked are those of one group."""
@@ -117,19 +120,20 @@ def _bridge(desk: _Desk, group: Sequence[int]) -> tuple[int, int] | None:
     """
     inside = set(group)
     outside = [auditor for auditor in _active(desk) if auditor not in inside]
-    ways = chain(product(group, outside), product(outside, group))
-    best: tuple[tuple[int, int, Load], tuple[int, int]] | None = None
-    for first, second in ways:
-        if desk.bench.room[second] < 1:
+    lightness = {auditor: _lightness(desk.bench, auditor) for auditor in _active(desk)}
+    best: tuple[tuple[int, Lightness], tuple[int, int]] | None = None
+    for first, second in chain(product(group, outside), product(outside, group)):
+        keenness = desk.pairs[first] + desk.pairs[second], lightness[second]
+        if desk.bench.room[second] < 1 or (best and keenness >= best[0]):
             continue
         plan = next((p for p in desk.waiting[first] if desk.bench.may(p, second)), None)
-        if plan is None:
-            continue
-        pairs = desk.pairs[first] + desk.pairs[second]
-        keenness = pairs, -desk.bench.room[second], desk.bench.cost(second)
-        if best is None or keenness < best[0]:
+        if plan is not None:
             best = keenness, (plan, second)
     return best[1] if best else None
+
+
+def _lightness(bench: Bench, auditor: int) -> Lightness:
+    return -bench.room[auditor], bench.cost(auditor)
 
 
 def _one_more(desk: _Desk) -> bool:

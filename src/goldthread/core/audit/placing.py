@@ -10,9 +10,9 @@ load²/capacity is least.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
+_NOBODY: frozenset[int] = frozenset()
 Load = tuple[float, int]
 """What one more plan costs an auditor, and the auditor's turn among equals."""
 
@@ -28,7 +28,7 @@ class Bench:
     room: list[int]
     load: list[int]
     capacity: list[int]
-    barred: Mapping[int, AbstractSet[int]]
+    barred: Mapping[int, frozenset[int]]
     holds: list[list[int]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -38,9 +38,13 @@ class Bench:
         """The rise of load²/capacity with one more plan, then the auditor's number."""
         return (2 * self.load[auditor] + 1) / max(self.capacity[auditor], 1), auditor
 
+    def tied(self, plan: int) -> frozenset[int]:
+        """The auditors who must not have the plan."""
+        return self.barred.get(plan, _NOBODY)
+
     def may(self, plan: int, auditor: int) -> bool:
         """Whether the auditor has no tie to the plan."""
-        return auditor not in self.barred.get(plan, ())
+        return auditor not in self.tied(plan)
 
     def take(self, auditor: int) -> None:
         """One plan more at an auditor."""
@@ -70,21 +74,26 @@ def _add(bench: Bench, plan: int) -> bool:
 def _search(bench: Bench, plan: int) -> dict[int, tuple[int, int]]:
     """The auditors that a path from `plan` reaches: auditor -> (plan moved there, from whom).
 
-    From whom is -1 for the new plan itself. Stops where the cheapest free auditor is reached.
+    From whom is -1 for the new plan itself. Stops where the cheapest free auditor is reached. Of
+    plans tied to the same auditors one is enough: the others lead nowhere else.
     """
     everyone = range(len(bench.room))
     cheapest = min((a for a in everyone if bench.room[a] > 0), key=bench.cost, default=None)
     if cheapest is None:
         return {}
-    unreached = set(everyone)
     came = {auditor: (plan, -1) for auditor in everyone if bench.may(plan, auditor)}
-    unreached -= came.keys()
+    unreached = set(everyone) - came.keys()
+    tried = {bench.tied(plan)}
     queue = list(came)
     for auditor in queue:
         if cheapest in came or not unreached:
             break
         for held in bench.holds[auditor]:
-            found = [other for other in unreached if bench.may(held, other)]
+            ties = bench.tied(held)
+            if ties in tried:
+                continue
+            tried.add(ties)
+            found = sorted(unreached - ties)
             came.update({other: (held, auditor) for other in found})
             queue += found
             unreached.difference_update(found)
