@@ -190,3 +190,54 @@ def safe_name(name: str) -> str:
     last = name.replace("\\", "/").rpartition("/")[2]
     kept = "".join(sign if sign.isalnum() or sign in " ._-" else "_" for sign in last)
     return kept.strip(". ")[-120:] or "document"
+
+
+@dataclass(frozen=True)
+class Holding:
+    """How much is kept about the child of a plan, and whether anything names them."""
+
+    reference: str
+    named: bool
+    documents: int
+    audits: int
+    signed: int
+    answers: int
+    experiences: int
+
+
+def holding(here: Here, reference: str) -> Holding:
+    """Numbers for whoever answers a request. Errors: NotAllowed, ObjectDoesNotExist."""
+    here.check("export-subject")
+    plan = Plan.objects.get(authority_id=here.authority, reference=reference)
+    audits = Audit.objects.filter(Q(plan=plan) | Q(document__plan=plan))
+    return Holding(
+        reference=reference,
+        named=Identity.objects.filter(plan=plan).exists(),
+        documents=Document.objects.filter(plan=plan).count(),
+        audits=audits.count(),
+        signed=audits.filter(state="signed").count(),
+        answers=Answer.objects.filter(audit__in=audits).count(),
+        experiences=Experience.objects.filter(plan=plan).count(),
+    )
+
+
+def with_plan(here: Here, sought: str) -> tuple[str, ...]:
+    """References of the plans of whoever is sought: a reference, a surname, or both names.
+
+    At most 20. Whoever answers a request must find the child by name, where names are kept.
+    Errors: NotAllowed.
+    """
+    here.check("export-subject")
+    if not sought:
+        return ()
+    rows = Plan.objects.filter(authority_id=here.authority)
+    exact = rows.filter(reference=sought.upper())
+    named = rows
+    for word in sought.split():
+        named = named.filter(
+            Q(identity__surname__iexact=word)
+            | Q(identity__forename__iexact=word)
+            | Q(identity__local_id__iexact=word)
+        )
+    found = (exact | named).order_by("reference").values_list("reference", flat=True)
+    return tuple(found[:20])
