@@ -39,7 +39,8 @@ def documents(plans: list[int], kind: str = "plan", code: str = NORTH, **fields:
             Document(
                 **{
                     "authority_id": code, "plan_id": plan, "kind": kind, "state": "read",
-                    "reference": f"D-{kind[0]}{plan:06}", "status": "final", **fields,
+                    "reference": f"D-{kind[0]}{plan:06}{fields.get('profession', '')[:3]}",
+                    "status": "final", **fields,
                 }
             )
             for plan in plans
