@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goldthread.web.work.views import documents, gate, plans
+from goldthread.web.work.views import documents, gate, imports, plans
 
 urlpatterns = [
     path("plans/", plans.plans, name="plans"),
@@ -17,5 +17,10 @@ urlpatterns = [
     path("documents/<str:reference>/file", documents.file, name="document-file"),
     path("documents/<str:reference>/comments", documents.comments, name="document-comments"),
     path("documents/<str:reference>/gate/", gate.gate, name="gate"),
+    path("imports/", imports.lists, name="imports"),
+    path("imports/confirm/", imports.confirm, name="import-confirm"),
+    path("imports/columns/", imports.columns, name="import-columns"),
+    path("imports/<int:number>/", imports.taken, name="import"),
+    path("imports/<int:number>/refusals.csv", imports.refusals, name="import-refusals"),
     path("drafts/", gate.drafts_list, name="drafts"),
 ]
