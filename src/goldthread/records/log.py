@@ -28,8 +28,7 @@ def record(here: Here, action: str, subject: str = "", **detail: Any) -> None:
     """
     if not connection.in_atomic_block:
         raise RuntimeError("an event belongs to the transaction of what it records")
-    Chain.objects.get_or_create(authority_id=here.authority)
-    head = Chain.objects.select_for_update().get(authority_id=here.authority)
+    head = _head(here.authority)
     event = Event(
         authority_id=here.authority, number=head.number + 1, at=timezone.now(), person=here.person,
         via=here.via, action=action, subject=subject, detail=detail, before=head.digest,
@@ -37,6 +36,16 @@ def record(here: Here, action: str, subject: str = "", **detail: Any) -> None:
     event.digest = digest_of(event)
     event.save(force_insert=True)
     Chain.objects.filter(pk=head.pk).update(number=event.number, digest=event.digest)
+
+
+def _head(authority: str) -> Chain:
+    """The head of the chain, locked to the end of the transaction; made when it is the first."""
+    locked = Chain.objects.select_for_update()
+    found = locked.filter(authority_id=authority).first()
+    if found is None:
+        Chain.objects.get_or_create(authority_id=authority)
+        found = locked.get(authority_id=authority)
+    return found
 
 
 def digest_of(event: Event) -> str:

@@ -68,30 +68,27 @@ class Here:
 @contextlib.contextmanager
 def scope(*, authority: str = "", person: int | None = None, door: Door = "") -> Iterator[None]:
     """One transaction in which policies know who asks; what stood before comes back after it."""
-    with transaction.atomic():
-        before = _current()
-        _set((authority, "" if person is None else str(person), door))
-        try:
+    inside = connection.in_atomic_block
+    before: Scope = getattr(connection, _NOTED, NOBODY) if inside else NOBODY
+    try:
+        with transaction.atomic():
+            _set((authority, "" if person is None else str(person), door))
             yield
-        finally:
-            # After a fault nothing more may be said on this connection, and a rollback takes the
-            # settings back by itself.
-            if not connection.needs_rollback:
+            # The end of a transaction takes the settings away by itself, and so does going back
+            # to where a part of it began; only a part that ended well must put them back.
+            if inside and not connection.needs_rollback:
                 _set(before)
+    finally:
+        setattr(connection, _NOTED, before)
 
 
-def _current() -> tuple[str, str, str]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT coalesce(current_setting('goldthread.authority', true), ''),"
-            " coalesce(current_setting('goldthread.person', true), ''),"
-            " coalesce(current_setting('goldthread.door', true), '')"
-        )
-        row = cursor.fetchone()
-    return row[0], row[1], row[2]
+Scope = tuple[str, str, str]
+NOBODY: Scope = ("", "", "")
+_NOTED = "goldthread_scope"
 
 
-def _set(values: tuple[str, str, str]) -> None:
+def _set(values: Scope) -> None:
+    setattr(connection, _NOTED, values)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT set_config('goldthread.authority', %s, true),"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from goldthread.core.audit.transitions import next_state
@@ -38,8 +39,10 @@ class Given:
     machine: Mapping[str, Any] = field(default_factory=dict)
 
 
-def save_answer(here: Here, audit: AuditRow, agency: str, given: Given) -> AnswerRow:
-    """Keeps one answer; the same answer sent twice is kept once.
+def save_answer(
+    here: Here, audit: AuditRow, agency: str, given: Given, before: AnswerRow
+) -> AnswerRow:
+    """Keeps one answer; the same answer sent twice is kept once. `before`: as it was just read.
 
     Errors: NotAllowed when the part is another's or is closed; Stale when the answer was changed
     meanwhile; Refused for a text that is too long or evidence that is too much.
@@ -47,18 +50,21 @@ def save_answer(here: Here, audit: AuditRow, agency: str, given: Given) -> Answe
     here.check("audit")
     _check_size(given)
     part = part_to_answer(here, audit, agency)
-    row = Answer.objects.select_for_update().filter(
-        audit_id=audit.id, criterion=given.criterion
-    ).first()  # fmt: skip
-    if row is not None and _same(row, given):
-        return answer_row(row)
-    if (row.version if row else 0) != given.version:
-        raise Stale(f"{given.criterion} was answered in another window; look before you change it.")
-    saved = _changed(row, given, here) if row else _new(here, audit, part, given)
+    if _same(before, given):
+        return before
+    if before.version != given.version:
+        raise Stale(_changed_meanwhile(given))
+    saved = (
+        _changed(audit, before, given, here) if before.version else _new(here, audit, part, given)
+    )
     _note_work(part, given)
     record(here, "answer.save", subject=audit.reference, criterion=given.criterion,
            version=saved.version, value=given.value)  # fmt: skip
-    return answer_row(saved)
+    return saved
+
+
+def _changed_meanwhile(given: Given) -> str:
+    return f"{given.criterion} was answered in another window; look before you change it."
 
 
 def part_to_answer(here: Here, audit: AuditRow, agency: str) -> Part:
@@ -85,35 +91,53 @@ def _check_size(given: Given) -> None:
         raise Refused(f"{given.criterion}: keep at most {MOST_EVIDENCE} quotes.")
 
 
-def _same(row: Answer, given: Given) -> bool:
+def _same(row: AnswerRow, given: Given) -> bool:
     """Whether this was kept already: a browser sends again when it heard no answer."""
-    kept = (row.value, row.comment, list(row.evidence))
-    return kept == (given.value, given.comment, [dict(e) for e in given.evidence])
+    kept = (row.value, row.comment, [dict(e) for e in row.evidence])
+    sent = (given.value, given.comment, [dict(e) for e in given.evidence])
+    return row.version > 0 and kept == sent
 
 
-def _new(here: Here, audit: AuditRow, part: Part, given: Given) -> Answer:
-    when = "before" if audit.blank.mode == "assisted" else "after"
-    return Answer.objects.create(
-        authority_id=here.authority, audit_id=audit.id, part=part, criterion=given.criterion,
-        value=given.value, first=given.value, comment=given.comment,
-        evidence=[dict(e) for e in given.evidence], answered_by_id=here.member,
-        answered_at=timezone.now(),
-        machine={**given.machine, "when": when} if given.machine and given.value else {},
+def _new(here: Here, audit: AuditRow, part: Part, given: Given) -> AnswerRow:
+    try:
+        with transaction.atomic():
+            made = Answer.objects.create(
+                authority_id=here.authority, audit_id=audit.id, part=part,
+                criterion=given.criterion, value=given.value, first=given.value,
+                comment=given.comment, evidence=[dict(e) for e in given.evidence],
+                answered_by_id=here.member, answered_at=timezone.now(),
+                machine=_machine(audit, given),
+            )  # fmt: skip
+    except IntegrityError as error:
+        raise Stale(_changed_meanwhile(given)) from error
+    return answer_row(made)
+
+
+def _changed(audit: AuditRow, before: AnswerRow, given: Given, here: Here) -> AnswerRow:
+    """The answer with a new version, unless another save came between."""
+    first = before.first or given.value
+    after = replace(
+        before, value=given.value, first=first, comment=given.comment,
+        evidence=tuple(dict(e) for e in given.evidence), version=before.version + 1,
+        machine=before.machine if before.first else _machine(audit, given), at=timezone.now(),
     )  # fmt: skip
+    changed = Answer.objects.filter(
+        audit_id=audit.id, criterion=given.criterion, version=before.version
+    ).update(
+        value=after.value, first=after.first, comment=after.comment,
+        evidence=list(after.evidence), version=after.version, machine=dict(after.machine),
+        answered_by_id=here.member, answered_at=after.at,
+    )  # fmt: skip
+    if not changed:
+        raise Stale(_changed_meanwhile(given))
+    return after
 
 
-def _changed(row: Answer, given: Given, here: Here) -> Answer:
-    if given.value and not row.first:
-        row.first = given.value
-        if given.machine:
-            when = "before" if row.audit.mode == "assisted" else "after"
-            row.machine = {**given.machine, "when": when}
-    row.value, row.comment = given.value, given.comment
-    row.evidence = [dict(e) for e in given.evidence]
-    row.version += 1
-    row.answered_by_id, row.answered_at = here.member, timezone.now()
-    row.save()
-    return row
+def _machine(audit: AuditRow, given: Given) -> dict[str, Any]:
+    """What the machine had suggested when the first answer was given, and whether it was seen."""
+    if not (given.machine and given.value):
+        return {}
+    return {**given.machine, "when": "before" if audit.blank.mode == "assisted" else "after"}
 
 
 def _note_work(part: Part, given: Given) -> None:

@@ -291,3 +291,7 @@ for (const question of questions) {
   }
 }
 flush();
+
+// The section that this page asks about stands at the top of the plan.
+const first = plan?.querySelector("details[open]");
+if (first) plan.scrollTop = first.offsetTop - plan.offsetTop;

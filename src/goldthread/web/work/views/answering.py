@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import transaction
@@ -24,9 +24,10 @@ from goldthread.records.queries.audits import (
 )
 from goldthread.records.scope import Here, NotAllowed, Refused, Stale
 from goldthread.web.work.asking import Form, form_of, next_page
-from goldthread.web.work.given import ASIDE, Field, field_of, given_of
+from goldthread.web.work.given import Field, field_of, given_of
 from goldthread.web.work.grading import so_far
 from goldthread.web.work.guard import page
+from goldthread.web.work.questions import question
 from goldthread.web.work.reading import Opened, machine_box, opened
 
 BESIDE = {
@@ -65,28 +66,12 @@ def sheet_of(here: Here, reference: str, agency: str) -> Sheet:
 
 
 @dataclass(frozen=True)
-class Choice:
-    """One radio button."""
-
-    value: str
-    label: str
-    hint: str
-    chosen: bool
-
-
-@dataclass(frozen=True)
 class Asked:
     """One question as the page shows it."""
 
     criterion: Criterion
-    choices: tuple[Choice, ...]
-    aside: bool
-    reason: str
-    undecided: bool
-    answer: AnswerRow
-    quote: str = ""
+    shown: SafeString
     error: str = ""
-    machine: SafeString | str = ""
 
 
 @page("audit")
@@ -130,7 +115,7 @@ def _keep(
     row = before.get(criterion.id, AnswerRow(criterion.id))
     given = given_of(field, criterion, sheet.form.framework, sheet.document, row)
     if given.value or given.comment or given.evidence or row.version:
-        save_answer(here, sheet.audit, sheet.part.agency, given)
+        save_answer(here, sheet.audit, sheet.part.agency, given, row)
 
 
 @page("audit")
@@ -151,7 +136,7 @@ def answer(request: HttpRequest, here: Here, reference: str, agency: str) -> Jso
         before = answers_of(sheet.audit, sheet.part)
         row = before.get(criterion.id, AnswerRow(criterion.id))
         given = given_of(field, criterion, sheet.form.framework, sheet.document, row)
-        saved = save_answer(here, sheet.audit, agency, given)
+        saved = save_answer(here, sheet.audit, agency, given, row)
     except Refused as refused:
         return JsonResponse({"said": str(refused)}, status=400)
     except Stale as stale:
@@ -204,7 +189,6 @@ def _page(
         "at": [p.theme for p in pages].index(found.theme) + 1,
         "progress": _progress(sheet, answers),
         "grade": so_far(sheet.form, sheet.part.agency, answers), "errors": errors,
-        "reasons": sheet.form.framework.not_applicable.items(),
         "last": not next_page(sheet.form, sheet.part.agency, found.theme),
     }  # fmt: skip
     return render(request, "work/audit_theme.html", context)
@@ -215,24 +199,12 @@ def _asked(
     error: str,
 ) -> Asked:  # fmt: skip
     row = answers.get(criterion.id, AnswerRow(criterion.id))
-    value, reason, quote = row.value, "", ""
-    if value in sheet.form.framework.not_applicable:
-        value, reason = ASIDE, value
-    if typed is not None:
-        value, reason, quote = typed.value, typed.reason, typed.quote
-        row = AnswerRow(
-            row.criterion, row.value, row.first, typed.comment, row.evidence, row.machine,
-            row.version, row.at,
-        )  # fmt: skip
-    words = sheet.form.framework.answers
-    choices = tuple(
-        Choice(n, f"{n} {words[n]}", hint, value == n) for n, hint in criterion.descriptors.items()
-    )
-    return Asked(
-        criterion=criterion, choices=choices, aside=value == ASIDE, reason=reason,
-        undecided=value == "cannot-decide", answer=row, quote=quote, error=error,
-        machine=_machine(sheet, criterion, row),
+    shown = question(
+        sheet.form.framework, criterion, row, _machine(sheet, criterion, row),
+        is_open=sheet.open, document=sheet.document is not None,
+        typed=None if typed is None else asdict(typed), error=error,
     )  # fmt: skip
+    return Asked(criterion, shown, error)
 
 
 def _beside(sheet: Sheet, theme: str) -> Iterable[tuple[Any, bool]]:

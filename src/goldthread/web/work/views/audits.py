@@ -15,6 +15,7 @@ from goldthread.core.audit.explaining import Explanation, ShownLine, ShownTheme,
 from goldthread.core.audit.themes import theme_name
 from goldthread.core.framework.grade import Grade
 from goldthread.readers.frameworks import shared_framework
+from goldthread.records.actions.answers import OPEN
 from goldthread.records.actions.audits import finish_part, reopen_part, sign_audit, withdraw_audit
 from goldthread.records.queries.audits import (
     AnswerRow,
@@ -70,6 +71,13 @@ class PartLine:
     @property
     def complete(self) -> bool:
         return all(t.answered == t.of for t in self.themes)
+
+    @property
+    def begin(self) -> str:
+        """The first page that is not answered whole, for the person whose part it is."""
+        if not self.part.mine or self.part.state not in OPEN:
+            return ""
+        return next((t.theme for t in self.themes if t.answered < t.of), "")
 
 
 @page("see-audits")
