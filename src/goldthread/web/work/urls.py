@@ -12,5 +12,6 @@ urlpatterns = [
     path("work/<str:code>/", include(samples)),
     path("work/<str:code>/", include(people)),
     path("work/<str:code>/", include(families)),
+    path("", include(families.public_urlpatterns)),
     path("", include(entrance)),
 ]
