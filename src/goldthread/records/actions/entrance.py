@@ -66,7 +66,7 @@ def reset_link(here: Here, member: int, *, forget_second: bool = False) -> str:
 def link_for(person: Person) -> str:
     """A path that is good until the password changes, its owner signs in, or a day has gone."""
     return (
-        f"/account/reset/{int_to_base36(person.pk)}-{default_token_generator.make_token(person)}/"
+        f"/account/reset/{int_to_base36(person.pk)}/{default_token_generator.make_token(person)}/"
     )
 
 
