@@ -57,15 +57,24 @@ def gate(request: HttpRequest, here: Here, reference: str) -> HttpResponse:
         raise NotAllowed(
             "You audit this document blind, so its findings are shown once you have answered."
         )
-    read = record_of(here, draft.id) if draft.state == "read" else None
+    read = _plan_read(here, draft)
     found, open_questions = _blocks(here, draft, read) if read else ((), ())
     if request.method == "POST":
         try:
+            if read is None:
+                raise Refused("Nothing was found that reads like a plan, so nobody can say.")
             _act(request, here, draft, found)
         except Refused as wrong:
             return _page(request, here, draft, read, found, open_questions, wrong)
         return HttpResponseRedirect(request.path, status=303)
     return _page(request, here, draft, read, found, open_questions)
+
+
+def _plan_read(here: Here, draft: DocumentRow) -> CheckRecord | None:
+    """What was found in it; None while it is not read, and when it does not read like a plan: of
+    that, no question would be answered, and nothing would block it."""
+    read = record_of(here, draft.id) if draft.state == "read" else None
+    return read if read is not None and read.document.recognised == "plan" else None
 
 
 def _act(request: HttpRequest, here: Here, draft: DocumentRow, found: tuple[Block, ...]) -> None:
