@@ -46,3 +46,17 @@ def test_an_inspectors_reading_is_an_event():
     with scope(authority=NORTH):
         event = Event.objects.latest("number")
     assert (event.action, event.subject) == ("page.read", f"/work/{NORTH}/")
+
+
+def test_a_new_password_ends_the_sessions_before_it():
+    from goldthread.records.models import Person
+
+    here = a_person("auditor")
+    client = client_of(here)
+    with scope(person=here.person):
+        person = Person.objects.get(pk=here.person)
+        person.set_password("a new and rather long one")
+        person.save()
+    answer = client.get(f"/work/{NORTH}/")
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/account/login/")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 
 from goldthread.records.models import Authority, Membership, Person, SupportVisit
 from goldthread.records.roles import ROLES, SUPPORT, permissions_of
@@ -18,10 +19,18 @@ class Place:
     roles: tuple[str, ...]
 
 
-def find_here(authority: str, person: int, via: str) -> Here | None:
-    """The person's place in this authority; None when they have none today. Call it in scope."""
+class SignedOut(Exception):
+    """The session was made before the account's password changed."""
+
+
+def find_here(authority: str, person: int, via: str, seal: str | None = None) -> Here | None:
+    """The person's place in this authority; None when they have none today. Call it in scope.
+
+    `seal`: of a session, which the account must still agree with. Errors: SignedOut.
+    """
     member = _member(authority, person)
     if member is not None:
+        _check_seal(member.person, seal)
         roles = frozenset(member.roles)
         return Here(
             authority=authority, person=person, member=member.pk, roles=roles,
@@ -29,7 +38,7 @@ def find_here(authority: str, person: int, via: str) -> Here | None:
             name=member.person.name, authority_name=member.authority.name, via=via,
             permissions=permissions_of(roles),
         )  # fmt: skip
-    return _visitor(authority, person)
+    return _visitor(authority, person, seal)
 
 
 def _member(authority: str, person: int) -> Membership | None:
@@ -44,7 +53,12 @@ def _member(authority: str, person: int) -> Membership | None:
     return found if found.starts_on <= timezone.localdate() else None
 
 
-def _visitor(authority: str, person: int) -> Here | None:
+def _check_seal(person: Person, seal: str | None) -> None:
+    if seal is not None and not constant_time_compare(person.get_session_auth_hash(), seal):
+        raise SignedOut
+
+
+def _visitor(authority: str, person: int, seal: str | None) -> Here | None:
     visit = (
         SupportVisit.objects.select_related("person", "authority")
         .filter(authority_id=authority, person_id=person, ended_at=None,
@@ -53,6 +67,7 @@ def _visitor(authority: str, person: int) -> Here | None:
     )  # fmt: skip
     if visit is None:
         return None
+    _check_seal(visit.person, seal)
     return Here(
         authority=authority, person=person, name=visit.person.name,
         authority_name=visit.authority.name, via="support", permissions=SUPPORT,

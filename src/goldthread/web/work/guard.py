@@ -19,9 +19,9 @@ from django.shortcuts import render
 from django.utils.http import urlencode
 
 from goldthread.records.log import record
-from goldthread.records.queries.here import find_here
+from goldthread.records.queries.here import SignedOut, find_here
 from goldthread.records.scope import Here, NotAllowed, Stale, scope
-from goldthread.web.work.session import Standing, standing
+from goldthread.web.work.session import Standing, claimed
 
 SAFE = ("GET", "HEAD")
 View = Callable[..., HttpResponse]
@@ -46,7 +46,7 @@ def page(permission: str) -> Callable[[View], View]:
     def guarded(view: View) -> View:
         @wraps(view)
         def answer(request: HttpRequest, code: str, **named: Any) -> HttpResponse:
-            asking = standing(request)
+            asking = claimed(request)
             if asking.first:
                 return HttpResponseRedirect(asking.first)
             if asking.person is None:
@@ -65,6 +65,8 @@ def _answer(request: HttpRequest, asked: Asked, asking: Standing) -> HttpRespons
     try:
         with scope(authority=asked.code, person=asking.person):
             return _within(request, asked, asking)
+    except SignedOut:
+        return _sign_in(request)
     except NotAllowed as refused:
         return render(request, "work/not_allowed.html", {"said": str(refused)}, status=403)
     except Stale as stale:
@@ -74,7 +76,7 @@ def _answer(request: HttpRequest, asked: Asked, asking: Standing) -> HttpRespons
 
 
 def _within(request: HttpRequest, asked: Asked, asking: Standing) -> HttpResponse:
-    here = find_here(asked.code, asking.person or 0, asking.via)
+    here = find_here(asked.code, asking.person or 0, asking.via, asking.seal)
     if here is None:
         raise Http404
     request.here = here

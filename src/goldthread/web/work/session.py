@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY
 from django.http import HttpRequest
 
 from goldthread.records.sessions import digest
@@ -36,6 +37,9 @@ class Standing:
     via: str = ""
     only: str = ""
     first: str = ""
+    seal: str = ""
+    """By which the account itself is asked whether the session still holds: another password, and
+    it does not."""
 
     @property
     def owns_account(self) -> bool:
@@ -58,8 +62,16 @@ def standing(request: HttpRequest) -> Standing:
 
     So is one that began in the future: the clock was set back, and signing in again mends it.
     """
+    if SESSION_KEY not in request.session or not request.user.is_authenticated:
+        return Standing()
+    return claimed(request)
+
+
+def claimed(request: HttpRequest) -> Standing:
+    """As `standing`, by the session alone: for `find_here`, which looks at the account itself in
+    the transaction of the page, and saves one."""
     said = request.session
-    if "_auth_user_id" not in said or not request.user.is_authenticated:
+    if SESSION_KEY not in said:
         return Standing()
     now = int(time.time())
     seen, began = int(said.get("seen", 0)), int(said.get("began", 0))
@@ -70,7 +82,8 @@ def standing(request: HttpRequest) -> Standing:
         said["seen"] = now
     via = str(said.get("via", ""))
     first = "" if via in WITHOUT_SECOND or said.get("second") else SET_UP
-    return Standing(int(request.user.pk), via, str(said.get("only", "")), first)
+    only, seal = str(said.get("only", "")), str(said.get(HASH_SESSION_KEY, ""))
+    return Standing(int(said[SESSION_KEY]), via, only, first, seal)
 
 
 def is_fresh(request: HttpRequest) -> bool:
