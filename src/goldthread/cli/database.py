@@ -1,6 +1,7 @@
 """The one door from the commands to the database: starts Django, and only when asked to."""
 
 import contextlib
+import datetime as dt
 import hashlib
 import os
 import sys
@@ -15,6 +16,8 @@ from goldthread.records.postgres import DatabaseProblem, embedded
 
 if TYPE_CHECKING:
     from goldthread.records.actions.authorities import AuthorityRow
+    from goldthread.records.actions.nightly import Removed
+    from goldthread.records.log import Verified
 
 __all__ = ["DatabaseProblem", "migrate", "prepare", "running"]
 
@@ -32,8 +35,11 @@ def running() -> Iterator[None]:
 def prepare() -> None:
     """Migrate, unless the embedded database was migrated with exactly these files before.
 
-    A start with nothing new then needs no Django in this process, which saves seconds.
+    A start with nothing new then needs no Django in this process, which saves seconds; a demo that
+    is also set up for other people reads the settings, which refuse it in one sentence.
     """
+    if any(os.environ.get(name) for name in ("GOLDTHREAD_HOSTS", "GOLDTHREAD_HTTPS")):
+        start_django()
     mark, stamp = fingerprint(), data_folder() / "database" / "prepared"
     embedded_here = not os.environ.get("DATABASE_URL")
     if embedded_here and stamp.is_file() and stamp.read_text(encoding="ascii") == mark:
@@ -141,3 +147,58 @@ def reference_authorities() -> "list[AuthorityRow]":
 
     places = read_places(folder("reference"))
     return [AuthorityRow(found.code, found.name, found.current) for found in places.authorities]
+
+
+def open_authority(code: str, email: str, name: str) -> str:
+    """Opens an authority; the path of a link by which its first administrator chooses a password.
+
+    Errors: ValueError, one sentence.
+    """
+    start_django()
+    from goldthread.records.actions.opening import open_authority as opened
+
+    opened(code, email=email, name=name)
+    return password_link(email)
+
+
+def password_link(email: str) -> str:
+    """The path of a link to a new password. Errors: ValueError for an address without account."""
+    start_django()
+    from goldthread.records.actions.entrance import link_by_email
+
+    return link_by_email(email)
+
+
+def trust(email: str, *, name: str, support: bool | None, steward: bool | None) -> bool:
+    """Makes somebody support staff or national steward, or no longer; None leaves it as it is.
+
+    Returns whether the account is new. Errors: ValueError for a new account without a name.
+    """
+    start_django()
+    from goldthread.records.actions.entrance import trust as trusted
+
+    return trusted(email, name=name, support=support, steward=steward)
+
+
+def verify_events(code: str = "") -> "list[Verified]":
+    """Goes through the event log of one authority, or of all. Errors: ValueError, unknown code."""
+    start_django()
+    from goldthread.records.queries.chains import verify_all
+
+    return verify_all(code)
+
+
+def remove_due(code: str, today: dt.date, *, dry_run: bool) -> "list[Removed]":
+    """Removes what one authority, or every one, kept long enough. Errors: ValueError."""
+    start_django()
+    from goldthread.records.actions.nightly import remove_due as remove
+
+    return remove(code, today, dry_run=dry_run)
+
+
+def personal_data_page() -> str:
+    """The reference page of every field of every record and its class, as Markdown."""
+    start_django()
+    from goldthread.records.personal import personal_data_page as page
+
+    return page()

@@ -16,16 +16,19 @@ import typer
 from typer.core import TyperGroup
 
 COMMANDS = {
+    "authorities": "goldthread.cli.authorities:app",
     "check": "goldthread.cli.check:app",
     "check-wording": "goldthread.cli.check_wording:check_wording",
     "compare": "goldthread.cli.compare:compare",
     "demo": "goldthread.cli.serve:demo",
+    "events": "goldthread.cli.events:app",
     "figures": "goldthread.cli.figures:app",
     "frameworks": "goldthread.cli.frameworks:app",
     "lists": "goldthread.cli.lists:lists",
     "measures": "goldthread.cli.measures:measures",
     "migrate": "goldthread.cli.serve:migrate",
     "redraw": "goldthread.cli.samples_drawn:redraw",
+    "retention": "goldthread.cli.privacy:retention",
     "rule-change": "goldthread.cli.rule_change:rule_change_command",
     "pseudonymise": "goldthread.cli.pseudonymise:pseudonymise",
     "samples": "goldthread.cli.samples:samples",

@@ -1,6 +1,7 @@
 """The commands that run the site: `demo`, `serve`, `migrate`, `version`."""
 
 import contextlib
+import os
 import signal
 import socket
 import sys
@@ -48,6 +49,7 @@ def demo(
 ) -> None:
     """Prepare everything on this machine and run the site."""
     _check_port("127.0.0.1", port)
+    os.environ["GOLDTHREAD_DEMO"] = "1"  # its processes read it
     progress("Starting the database …")
     with _ready():
         database.prepare()
@@ -98,7 +100,6 @@ def _run(host: str, port: int, workers: int, *, open_browser: bool) -> None:
     WSGI, because no page streams yet; live pages will need the ASGI interface of the same server.
     """
     import multiprocessing
-    import os
 
     from granian import Granian
     from granian.constants import Interfaces
@@ -143,6 +144,8 @@ def _announce(host: str, port: int, open_browser: bool, told: threading.Event) -
             progress("The site has not answered for a minute; its messages are above.")
             return
     print(f"Goldthread is ready at {address} (Ctrl-C stops it)", flush=True)
+    if os.environ.get("GOLDTHREAD_DEMO") == "1":
+        print(f"Sign in as somebody invented at {address}/demo/", flush=True)
     if open_browser:
         with contextlib.suppress(webbrowser.Error):
             webbrowser.open(address)

@@ -7,7 +7,8 @@ from django.contrib.auth.tokens import default_token_generator
 from django.utils import timezone
 from django.utils.http import base36_to_int, int_to_base36
 
-from goldthread.records.actions.invitations import accept_by_email, check_password
+from goldthread.records.actions.invitations import accept_by_email, check_address, check_password
+from goldthread.records.actions.opening import find_or_make_person
 from goldthread.records.log import record
 from goldthread.records.models import Membership, Person, SignedIn
 from goldthread.records.scope import Here, Refused, scope
@@ -68,6 +69,33 @@ def link_for(person: Person) -> str:
     return (
         f"/account/reset/{int_to_base36(person.pk)}/{default_token_generator.make_token(person)}/"
     )
+
+
+def link_by_email(email: str) -> str:
+    """As `link_for`, for the command line of whoever runs the site. Errors: Refused."""
+    address = email.strip().lower()
+    with scope(door="command"):
+        person = Person.objects.filter(email=address, is_active=True).first()
+        if person is None:
+            raise Refused(f"There is no account with the address {address}.")
+        return link_for(person)
+
+
+def trust(email: str, *, name: str, support: bool | None, steward: bool | None) -> bool:
+    """Who works for the service itself; None leaves a mark as it is. Returns whether the account
+    is new. Errors: WrongField for no address; Refused for a new account without a name."""
+    address = check_address(email)
+    with scope(door="command"):
+        known = Person.objects.filter(email=address).exists()
+        if not known and not name.strip():
+            raise Refused(f"There is no account with the address {address}; give --name too.")
+        person = find_or_make_person(address, name.strip())
+        if support is not None:
+            person.is_support = support
+        if steward is not None:
+            person.is_steward = steward
+        person.save()
+        return not known
 
 
 def find_by_link(uid: str, token: str) -> Person:

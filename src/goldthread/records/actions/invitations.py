@@ -54,7 +54,7 @@ def invite(
     place here already.
     """
     here.check("manage-people")
-    address = _address(email)
+    address = check_address(email)
     if not name.strip():
         raise WrongField("name", "Give the name of the person you invite.")
     ends_on = (timezone.localtime(member_until).date() - dt.timedelta(days=1)
@@ -154,7 +154,8 @@ def check_password(password: str, person: Person) -> None:
         raise WrongField("password", " ".join(error.messages)) from error
 
 
-def _address(email: str) -> str:
+def check_address(email: str) -> str:
+    """The address in small letters. Errors: WrongField."""
     address = email.strip().lower()
     try:
         validate_email(address)
