@@ -13,6 +13,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -24,8 +25,11 @@ from goldthread.checking.worker import MEMORY
 from goldthread.core.audit.listing import Listed, ListError
 from goldthread.core.audit.mapping import ColumnMapping
 
-SECONDS = 20.0
-"""For one list, by the clock."""
+SECONDS = 20
+"""Of the processor, for one list (Linux, macOS)."""
+CLOCK = 60.0
+"""Seconds by the clock: a busy machine is no fault of the list."""
+SIGXCPU = -24
 _LISTED = TypeAdapter(Listed)
 
 
@@ -35,7 +39,7 @@ def read_list_capped(
     authority: str | None = None,
     mapping: ColumnMapping | None = None,
 ) -> Listed | Refused:
-    """As `readers.lists.read_list`, in a process of at most 1.5 GiB and 20 seconds.
+    """As `readers.lists.read_list`, in a process of 1.5 GiB and 20 seconds of processor.
 
     Never raises for what a list holds: `Refused.sentence` says why it was not read. Its codes:
     list (no sound list), too-slow, too-much-memory, reader-broke, fault.
@@ -47,6 +51,7 @@ def read_list_capped(
         "authority": authority,
         "mapping": mapping.model_dump(mode="json") if mapping else None,
         "memory": MEMORY,
+        "seconds": SECONDS,
     }
     return _asked(name, header, [data for _, data in files])
 
@@ -58,7 +63,7 @@ def _asked(name: str, header: dict[str, Any], blobs: list[bytes]) -> Listed | Re
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     ) as process:
         late = threading.Event()
-        watch = threading.Timer(SECONDS, _end, (process, late))
+        watch = threading.Timer(CLOCK, _end, (process, late))
         watch.daemon = True
         watch.start()
         try:
@@ -66,8 +71,7 @@ def _asked(name: str, header: dict[str, Any], blobs: list[bytes]) -> Listed | Re
             told, answer = wire.receive(process.stdout)  # type: ignore[arg-type]
             return _answer(told["kind"], answer[0])
         except (OSError, EOFError, ValueError, LookupError, ValidationError):
-            process.kill()
-            return _why(name, process.wait(), late.is_set())
+            return _why(name, _ended(process), late.is_set())
         finally:
             watch.cancel()
             with contextlib.suppress(OSError):
@@ -86,10 +90,18 @@ def _end(process: subprocess.Popen[bytes], late: threading.Event) -> None:
         process.kill()
 
 
+def _ended(process: subprocess.Popen[bytes]) -> int:
+    """How the process ended, by itself if it does so at once."""
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        return process.wait(timeout=5)
+    process.kill()
+    return process.wait()
+
+
 def _why(name: str, code: int, late: bool) -> Refused:
-    if late:
+    if late or code == SIGXCPU:
         sentence = (
-            f"{name} takes longer than {SECONDS:.0f} seconds to read, so it was refused: check "
+            f"{name} takes longer than {SECONDS} seconds to read, so it was refused: check "
             "that it is a list of plans, or save it anew and try again."
         )
         return Refused(name=name, code="too-slow", sentence=sentence)
@@ -119,7 +131,7 @@ def main() -> None:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nothing a library prints may mix in
     gc.disable()  # one list and then the end: looking for cycles takes a fifth of the time
     header, blobs = wire.receive(sys.stdin.buffer)
-    _cap_memory(header["memory"])
+    _cap(header["memory"], header["seconds"])
     kind, answer = _read(header, list(zip(header["names"], blobs, strict=True)))
     wire.send(answers, {"kind": kind}, answer)
 
@@ -150,12 +162,14 @@ def _read(header: dict[str, Any], files: list[tuple[str, bytes]]) -> tuple[str, 
     return "refused", refused.model_dump_json().encode()
 
 
-def _cap_memory(most: int) -> None:
+def _cap(memory: int, seconds: int) -> None:
     if sys.platform != "win32":
         import resource
 
         with contextlib.suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_AS, (most, most))
+            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+            used = int(time.process_time())
+            resource.setrlimit(resource.RLIMIT_CPU, (used + seconds, used + seconds + 1))
 
 
 if __name__ == "__main__":

@@ -6,10 +6,13 @@ import io
 import openpyxl
 import pytest
 
+from goldthread.content import folder
 from goldthread.core.audit.listing import ListError
 from goldthread.core.audit.mapping import ColumnMapping
 from goldthread.readers.lists import headers_of, read_list
+from goldthread.readers.lists.aliases import authority_codes
 from goldthread.readers.lists.workbook import UNWORKED
+from goldthread.readers.places import read_places
 
 DAY = dt.date(2026, 1, 15)
 LINES = [
@@ -192,3 +195,15 @@ def test_headers_for_the_page_that_maps_them():
     assert headers_of([("a.xlsx", excel(("Code", "Begun"), ("1", "2")))]) == ("Code", "Begun")
     with pytest.raises(ListError, match="empty"):
         headers_of([("a.xlsx", excel())])
+
+
+def test_authorities_may_be_named_or_have_gss_codes():
+    places = read_places(folder("reference"))
+    codes = authority_codes()
+    for place in places.current:
+        assert codes[place.name.lower()] == place.code
+        assert {codes[gss.lower()] for gss in place.gss if gss.lower() in codes} == {place.code}
+    data = b"Reference,LA\nA,Leeds\nB,E08000035\nC,383\nD,Camden\n"
+    listed = read_list([("l.csv", data)], DAY, authority="383")
+    assert [p.local_id for p in listed.plans] == ["A", "B", "C"]
+    assert [r.field for r in listed.refused] == ["authority"]
