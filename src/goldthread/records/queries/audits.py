@@ -114,7 +114,7 @@ def audit_row(row: Audit, here: Here) -> AuditRow:
         purpose=row.purpose,
         state=row.state,
         due_on=row.due_on,
-        parts=tuple(_part_row(p, here) for p in sorted(parts, key=lambda p: (not p.lead, p.pk))),
+        parts=tuple(_part_row(p, here) for p in _in_order(parts)),
         sample=row.line.sample.reference if row.line else "",
         band=row.band,
         index=row.index,
@@ -124,6 +124,11 @@ def audit_row(row: Audit, here: Here) -> AuditRow:
         signed_at=row.signed_at,
         experience=row.experience_id,
     )
+
+
+def _in_order(parts: Iterable[Part]) -> list[Part]:
+    """The lead's part first."""
+    return sorted(parts, key=lambda part: (not part.lead, part.pk))
 
 
 def blank_of(row: Audit) -> Blank:
@@ -215,6 +220,9 @@ class WorkRow:
     lead: bool
     audit_state: str
     seconds: int
+    blank: Blank
+    agencies: tuple[str, ...]
+    """Of all parts, the lead's first: with `blank` they say what this part asks."""
 
     @property
     def to_sign(self) -> bool:
@@ -227,6 +235,7 @@ def my_parts(here: Here) -> tuple[WorkRow, ...]:
         Part.objects.filter(auditor_id=here.member)
         .exclude(audit__state__in=("signed", "withdrawn"))
         .select_related("audit__plan")
+        .prefetch_related("audit__parts")
         .annotate(answered=Count("answers", filter=~Q(answers__value="")))
         .order_by("audit__due_on", "audit__reference")
     )
@@ -235,7 +244,8 @@ def my_parts(here: Here) -> tuple[WorkRow, ...]:
             audit=p.audit.reference, plan=p.audit.plan.reference if p.audit.plan else "",
             agency=p.agency, state=p.state, due_on=p.audit.due_on, subject=p.audit.subject,
             purpose=p.audit.purpose, answered=p.answered, lead=p.lead, audit_state=p.audit.state,
-            seconds=p.seconds,
+            seconds=p.seconds, blank=blank_of(p.audit),
+            agencies=tuple(part.agency for part in _in_order(p.audit.parts.all())),
         )
         for p in rows
     )  # fmt: skip

@@ -39,11 +39,12 @@ class Form:
 
 def form_of(audit: AuditRow) -> Form:
     """The form of this audit; the same for all audits that ask alike."""
-    return _form(audit.blank, audit.agencies)
+    return form_for(audit.blank, audit.agencies)
 
 
 @lru_cache(maxsize=256)
-def _form(blank: Blank, agencies: tuple[AuditAgency, ...]) -> Form:
+def form_for(blank: Blank, agencies: tuple[AuditAgency, ...]) -> Form:
+    """The form of audits that ask this, of these agencies."""
     framework = shared_framework(blank.framework_key)
     asked = questions(framework, blank)
     shared = share(framework, asked, agencies)

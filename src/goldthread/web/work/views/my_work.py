@@ -9,10 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from goldthread.records.queries.audits import WorkRow, get_audit, my_parts
+from goldthread.records.queries.audits import WorkRow, my_parts
 from goldthread.records.roles import AGENCIES, ROLES
 from goldthread.records.scope import Here
-from goldthread.web.work.asking import form_of
+from goldthread.web.work.asking import form_for
 from goldthread.web.work.guard import page
 
 SUBJECTS = {"plan": "Plan", "review": "Annual review", "advice": "Advice"}
@@ -37,7 +37,7 @@ class Waiting:
 def my_work(request: HttpRequest, here: Here) -> HttpResponse:
     """The first page after signing in: what to do next comes first."""
     today = timezone.localdate()
-    waiting = [_waiting(here, row, today) for row in my_parts(here)]
+    waiting = [_waiting(row, today) for row in my_parts(here)]
     context = {
         "to_do": [w for w in waiting if w.row.state != "done" or w.row.to_sign],
         "with_others": [w for w in waiting if w.row.state == "done" and not w.row.to_sign],
@@ -47,8 +47,8 @@ def my_work(request: HttpRequest, here: Here) -> HttpResponse:
     return render(request, "work/my_work.html", context)
 
 
-def _waiting(here: Here, row: WorkRow, today: dt.date) -> Waiting:
-    form = form_of(get_audit(here, row.audit))
+def _waiting(row: WorkRow, today: dt.date) -> Waiting:
+    form = form_for(row.blank, row.agencies)
     return Waiting(
         row, SUBJECTS[row.subject], AGENCIES[row.agency], len(form.asked(row.agency)),
         row.due_on is not None and row.due_on < today,
