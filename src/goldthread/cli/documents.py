@@ -1,4 +1,5 @@
-"""Writes docs/reference/measures.md, sources.md and standards.md from the YAML.
+"""Writes docs/reference: measures.md, sources.md and standards.md from the YAML, and
+personal-data.md from the models.
 
 Run as `python -m goldthread.cli.documents`; a test holds the committed pages to what this writes.
 """
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from goldthread.cli import database
 from goldthread.content import folder
 from goldthread.core.framework.framework import Framework
 from goldthread.core.measures.definition import Caveat, Measure, Term, Theme
@@ -157,7 +159,8 @@ def _frameworks() -> list[Framework]:
 
 def main() -> None:
     """Write the pages into the checkout's docs folder."""
-    for name, text in pages(folder("reference")).items():
+    written = pages(folder("reference")) | {"personal-data.md": database.personal_data_page()}
+    for name, text in written.items():
         path = PROJECT / "docs" / "reference" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")

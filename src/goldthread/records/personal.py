@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from django.apps import apps
 from django.db.models import Field
 
+from goldthread.records.models import Settings
 from goldthread.records.models.owned import Classed
+from goldthread.records.queries.settings import MONTHS
 
 WRITTEN = "<!-- Written by `python -m goldthread.cli.documents`. Change the models, not this. -->"
 INTRODUCTION = """\
@@ -17,12 +19,12 @@ What each class means, and how long it is kept. The months are each authority's 
 
 | Class | What it is | Kept |
 |---|---|---|
-| identity | names or points to a child or family | 72 months from the last thing that happened \
+| identity | names or points to a child or family | {identity_months} months from the last thing that happened \
 to the plan, in a table of its own; not at all where the authority keeps none |
 | special | health, need or care of one child | as long as the plan is listed, under a pseudonym |
-| document | a file and what was read from it, encrypted | 24 months from the day it was added |
-| words | free text that somebody wrote, which may name anybody | 36 months |
-| named | the name or address of a person at work | 36 months after their access ended |
+| document | a file and what was read from it, encrypted | {document_months} months from the day it was added |
+| words | free text that somebody wrote, which may name anybody | {words_months} months |
+| named | the name or address of a person at work | {staff_months} months after their access ended |
 | staff | a person's place and work, under a number | as long as the audits it belongs to |
 | credential | lets somebody in; kept as a digest or encrypted | until used, changed or expired |
 | trace | who did what when, under a number | as long as the event log |
@@ -46,7 +48,7 @@ def fields_of(model: type[Classed]) -> list[str]:
 
 def personal_data_page() -> str:
     """The reference page as Markdown."""
-    parts = ["# Personal data, field by field", WRITTEN, INTRODUCTION]
+    parts = ["# Personal data, field by field", WRITTEN, INTRODUCTION.format(**_months())]
     for model in own_models():
         rows = "\n".join(_rows(model))
         parts += [
@@ -55,6 +57,11 @@ def personal_data_page() -> str:
             f"| Field | Class | Note |\n|---|---|---|\n{rows}",
         ]
     return "\n\n".join(parts) + "\n"
+
+
+def _months() -> dict[str, int]:
+    """What a new authority starts with."""
+    return {name: Settings._meta.get_field(name).default for name in MONTHS}
 
 
 def _rows(model: type[Classed]) -> Iterator[str]:
