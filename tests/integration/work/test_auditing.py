@@ -255,3 +255,26 @@ def test_who_does_not_audit_opens_no_form(role):
     client = client_of(a_person(role))
     got = client.get(f"/work/{NORTH}/audits/{reference}/education/F/")
     assert got.status_code == 403
+
+
+def test_writers_and_advisers_see_signed_audits_of_their_own_work_alone():
+    from goldthread.records.models import Document, Plan
+
+    auditor = a_person("auditor")
+    writer, adviser = a_person("plan-writer"), a_person("adviser")
+    other = a_person("plan-writer", name="other writer")
+    client, reference = client_of(auditor), an_audit(auditor)
+    with scope(authority=NORTH):
+        audit = Audit.objects.get(reference=reference)
+        Plan.objects.filter(pk=audit.plan_id).update(writer=writer.member)
+        Document.objects.filter(pk=audit.document_id).update(author=adviser.member)
+    address = f"/work/{NORTH}/audits/{reference}/"
+    assert client_of(writer).get(address).status_code == 404  # not signed yet
+    answer_all(client, auditor, reference)
+    client.post(f"{address}education/finish")
+    client.post(f"{address}sign")
+    for here, status in ((writer, 200), (adviser, 200), (other, 404)):
+        assert client_of(here).get(address).status_code == status
+        listed = reference in client_of(here).get(f"/work/{NORTH}/").content.decode()
+        assert listed == (status == 200)
+    assert "All 11 answered" in client_of(writer).get(address).content.decode()

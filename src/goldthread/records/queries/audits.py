@@ -90,8 +90,7 @@ def visible(here: Here) -> QuerySet[Audit]:
         return rows
     own = Q(pk__in=Part.objects.filter(auditor_id=here.member).values("audit"))
     if here.can("see-own-plans"):
-        mine = Q(plan__writer=here.member, subject="plan") | Q(document__author=here.member)
-        own |= mine & Q(state="signed")
+        own |= _own_work(here)
     return rows.filter(own)
 
 
@@ -251,6 +250,19 @@ def my_parts(here: Here) -> tuple[WorkRow, ...]:
     )  # fmt: skip
 
 
+def about_my_work(here: Here, most: int = 20) -> tuple[ListRow, ...]:
+    """Signed audits of the plans this person wrote and the advice they gave, the newest first."""
+    if not here.can("see-own-plans"):
+        return ()
+    rows = visible(here).filter(_own_work(here)).order_by("-signed_at")[:most]
+    return tuple(_list_row(row) for row in rows)
+
+
+def _own_work(here: Here) -> Q:
+    mine = Q(plan__writer=here.member, subject="plan") | Q(document__author=here.member)
+    return mine & Q(state="signed")
+
+
 @dataclass(frozen=True)
 class ListRow:
     """One line of a list of audits."""
@@ -279,13 +291,14 @@ def audits(here: Here, *, states: Iterable[str] = (), sample: str = "",
     if sample:
         rows = rows.filter(line__sample__reference=sample)
     found = rows[first : first + most]
-    return rows.count(), tuple(
-        ListRow(
-            reference=a.reference, plan=a.plan.reference if a.plan else "", subject=a.subject,
-            purpose=a.purpose, state=a.state, due_on=a.due_on, signed_at=a.signed_at, band=a.band,
-            index=a.index, compliance=a.compliance,
-            sample=a.line.sample.reference if a.line else "", themes=tuple(a.themes),
-            framework=a.framework,
-        )
-        for a in found
+    return rows.count(), tuple(_list_row(row) for row in found)
+
+
+def _list_row(row: Audit) -> ListRow:
+    return ListRow(
+        reference=row.reference, plan=row.plan.reference if row.plan else "", subject=row.subject,
+        purpose=row.purpose, state=row.state, due_on=row.due_on, signed_at=row.signed_at,
+        band=row.band, index=row.index, compliance=row.compliance,
+        sample=row.line.sample.reference if row.line else "", themes=tuple(row.themes),
+        framework=row.framework,
     )  # fmt: skip

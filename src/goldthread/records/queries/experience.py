@@ -45,6 +45,7 @@ class Said:
     who: str
     answers: Mapping[str, str]
     comment: str
+    form: str = ""
 
 
 def asked(here: Here, most: int = 500) -> tuple[Asked, ...]:
@@ -86,7 +87,7 @@ def reply_of(here: Here, experience: int) -> Said | None:
     if not (here.can("see-experience") and here.can("see-plans")):
         return None
     row = Experience.objects.filter(pk=experience, answered_at__isnull=False).first()
-    return Said(row.who, row.answers, row.comment) if row else None
+    return Said(row.who, row.answers, row.comment, row.form) if row else None
 
 
 def digest_of(authority: str, token: str) -> str:

@@ -11,9 +11,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from goldthread.core.audit.audit import NotReady, graded
+from goldthread.core.audit.experience import Experience, dial
 from goldthread.core.audit.explaining import Explanation, ShownLine, ShownTheme, explain
 from goldthread.core.audit.themes import theme_name
 from goldthread.core.framework.grade import Grade
+from goldthread.readers.experience import shared_form
 from goldthread.readers.frameworks import shared_framework
 from goldthread.records.actions.answers import OPEN
 from goldthread.records.actions.audits import finish_part, reopen_part, sign_audit, withdraw_audit
@@ -27,6 +29,7 @@ from goldthread.records.queries.audits import (
     get_audit,
     judgements_of,
 )
+from goldthread.records.queries.experience import reply_of
 from goldthread.records.roles import AGENCIES
 from goldthread.records.scope import Here, Refused
 from goldthread.web.work.asking import Form, form_of
@@ -89,7 +92,9 @@ def listed(request: HttpRequest, here: Here) -> HttpResponse:
         here, states=[state] if state in STATES else [], sample=sample,
         first=(number - 1) * MOST, most=MOST,
     )  # fmt: skip
-    shown = [(row, STATES[row.state], PURPOSES.get(row.purpose, ""), _band(row)) for row in rows]
+    shown = [
+        (row, STATES[row.state], PURPOSES.get(row.purpose, ""), band_said(row)) for row in rows
+    ]
     context = {
         "rows": shown, "count": count, "state": state, "sample": sample, "states": STATES,
         "purposes": PURPOSES, "number": number, "pages": max(1, -(-count // MOST)),
@@ -97,7 +102,7 @@ def listed(request: HttpRequest, here: Here) -> HttpResponse:
     return render(request, "work/audit_list.html", context)
 
 
-def _band(row: ListRow) -> str:
+def band_said(row: ListRow) -> str:
     """“Good, 81 in 100”; a short form has an index alone."""
     if row.state != "signed":
         return ""
@@ -130,10 +135,18 @@ def _shown(
         "leads": _leads(audit), "faults": faults, "framework": form.framework,
         "grade": grade,
         "lines": _lines(grade, answers) if grade else (),
+        "family": _family(here, audit) if audit.experience and audit.state == "signed" else None,
+        "minutes": round(sum(p.seconds for p in audit.parts) / 60) if whole else 0,
         "may_withdraw": here.can("withdraw-audits"),
-        "may_answer": here.can("audit"),
+        "may_answer": here.can("audit"), "may_see_log": here.can("see-log"),
     }  # fmt: skip
     return render(request, "work/audit.html", context, status=status)
+
+
+def _family(here: Here, audit: AuditRow) -> Experience | None:
+    """What the family said of the same plan: a dial of its own, once the auditors have signed."""
+    said = reply_of(here, audit.experience or 0)
+    return dial(shared_form(said.form.partition("@")[2]), said.answers) if said else None
 
 
 def _leads(audit: AuditRow) -> bool:

@@ -9,11 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from goldthread.records.queries.audits import WorkRow, my_parts
+from goldthread.records.queries.audits import WorkRow, about_my_work, my_parts
 from goldthread.records.roles import AGENCIES, ROLES
 from goldthread.records.scope import Here
 from goldthread.web.work.asking import form_for
 from goldthread.web.work.guard import page
+from goldthread.web.work.views.audits import band_said
 
 SUBJECTS = {"plan": "Plan", "review": "Annual review", "advice": "Advice"}
 
@@ -43,6 +44,7 @@ def my_work(request: HttpRequest, here: Here) -> HttpResponse:
         "with_others": [w for w in waiting if w.row.state == "done" and not w.row.to_sign],
         "roles": [ROLES[r] for r in sorted(here.roles) if r in ROLES],
         "today": today,
+        "own": [(row, SUBJECTS[row.subject], band_said(row)) for row in about_my_work(here)],
     }
     return render(request, "work/my_work.html", context)
 
