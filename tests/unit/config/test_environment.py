@@ -97,3 +97,21 @@ def test_a_wrong_url_is_not_repeated(url):
     ) as caught:
         parse_url(url)
     assert not url or url not in str(caught.value)
+
+
+def test_how_messages_are_sent():
+    from goldthread.config.accounts import mail_settings
+
+    assert mail_settings("")["EMAIL_BACKEND"].endswith("dummy.EmailBackend")
+    assert mail_settings("console:")["EMAIL_BACKEND"].endswith("console.EmailBackend")
+    assert mail_settings("file:///var/mail/out")["EMAIL_FILE_PATH"] == "/var/mail/out"
+    found = mail_settings("smtps://post%40send.example:s%2Fcret@mail.example")
+    assert (found["EMAIL_HOST"], found["EMAIL_PORT"]) == ("mail.example", 465)
+    assert (found["EMAIL_HOST_USER"], found["EMAIL_HOST_PASSWORD"]) == (
+        "post@send.example",
+        "s/cret",
+    )
+    assert (found["EMAIL_USE_SSL"], found["EMAIL_USE_TLS"]) == (True, False)
+    for wrong in ("mail.example", "http://mail.example", "smtp://"):
+        with pytest.raises(ValueError, match="GOLDTHREAD_EMAIL_URL must look like"):
+            mail_settings(wrong)

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.urls import path
 
 from goldthread.web.work.views import entrance, entrance_demo, entrance_join, entrance_support
-from goldthread.web.work.views.entrance import managed, public
+from goldthread.web.work.views.entrance import managed, public, with_password
 from goldthread.web.work.views.entrance_services import callback, to_service
 
 SECOND = "account/2fa/"
@@ -23,7 +23,7 @@ allauth_patterns = [
     path("account/inactive/", allauth_account.account_inactive, name="account_inactive"),
     path("account/reauthenticate/", managed(allauth_account.reauthenticate),
          name="account_reauthenticate"),
-    path("account/password/change/", managed(allauth_account.password_change),
+    path("account/password/change/", managed(with_password(allauth_account.password_change)),
          name="account_change_password"),
     path(SECOND, managed(allauth_second.index), name="mfa_index"),
     path(f"{SECOND}authenticate/", public(allauth_second.authenticate), name="mfa_authenticate"),

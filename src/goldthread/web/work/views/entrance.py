@@ -22,6 +22,10 @@ from goldthread.web.work.own import NOT_OWNED, not_here, not_owned, own_page, to
 from goldthread.web.work.session import Standing, standing, this_session
 
 View = Callable[..., HttpResponse]
+NONE_TO_CHANGE = (
+    "You sign in with a passkey or through a service. For a password as well, ask an administrator "
+    "of your authority for a link."
+)
 TO_SIGN_IN = ("/account/login/", "To the sign-in page")
 
 
@@ -53,6 +57,18 @@ def managed(view: View) -> View:
         if request.method == "POST" and response.status_code < 400:
             request.session["second"] = has_second_factor(asking.person)
         return response
+
+    return answer
+
+
+def with_password(view: View) -> View:
+    """A page of allauth's that changes a password: there must be one to change."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, **named: Any) -> HttpResponse:
+        if request.user.is_authenticated and not request.user.has_usable_password():
+            return not_here(request, "This account has no password", NONE_TO_CHANGE, 403)
+        return view(request, **named)
 
     return answer
 
