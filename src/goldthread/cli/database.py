@@ -5,7 +5,7 @@ import datetime as dt
 import hashlib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from goldthread.records.actions.nightly import Removed
     from goldthread.records.log import Verified
 
-__all__ = ["DatabaseProblem", "migrate", "prepare", "running"]
+__all__ = ["DatabaseProblem", "fill_demo", "migrate", "prepare", "running"]
 
 
 @contextlib.contextmanager
@@ -47,6 +47,36 @@ def prepare() -> None:
     migrate()
     if embedded_here:
         stamp.write_text(mark, encoding="ascii")
+
+
+def fill_demo(say: Callable[[str], None]) -> bool:
+    """Invented authorities in the embedded database, at the first start only.
+
+    False where anybody's own database is used, or a real authority works in this one: nothing is
+    invented there, and nobody may sign in without a password. The database must be prepared.
+    """
+    if os.environ.get("DATABASE_URL"):
+        say("DATABASE_URL names a database of your own, so nothing is invented in it.")
+        return False
+    stamp = data_folder() / "database" / "filled"
+    if stamp.is_file():
+        return True
+    start_django()
+    from django.db import connections
+
+    from goldthread.cli.demo_content import demonstration
+    from goldthread.records.actions.demo import fill, refuse_real_work
+    from goldthread.records.scope import Refused
+
+    try:
+        refuse_real_work()
+    except Refused as refused:
+        say(str(refused))
+        return False
+    fill(lambda: demonstration(dt.date.today()), say)
+    connections.close_all()
+    stamp.write_text(__version__, encoding="ascii")
+    return True
 
 
 def fingerprint() -> str:

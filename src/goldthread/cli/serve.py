@@ -47,12 +47,14 @@ def demo(
     port: Port = 8000,
     browser: Annotated[bool, typer.Option(help="Open a browser when ready.")] = True,
 ) -> None:
-    """Prepare everything on this machine and run the site."""
+    """Prepare everything on this machine, invent an authority, and run the site."""
     _check_port("127.0.0.1", port)
     os.environ["GOLDTHREAD_DEMO"] = "1"  # its processes read it
     progress("Starting the database …")
     with _ready():
         database.prepare()
+        if not database.fill_demo(progress):
+            del os.environ["GOLDTHREAD_DEMO"]
         progress("Starting the site …")
         _run("127.0.0.1", port, 1, open_browser=browser)
 
