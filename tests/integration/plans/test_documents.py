@@ -1,13 +1,20 @@
 """Documents go in, are read, and come out as they went in; nobody else sees them."""
 
 import datetime as dt
+import threading
 
 import pytest
 from django.utils import timezone
 
 from goldthread.records.models import Document, Settings, Stored
-from goldthread.records.queries.documents import machine_of, paragraphs_of, record_of
+from goldthread.records.queries.documents import (
+    held_against,
+    machine_of,
+    paragraphs_of,
+    record_of,
+)
 from goldthread.records.scope import scope
+from goldthread.web.work import taking_in
 from tests.integration.plans.given import WORD, a_plan, an_upload, events
 from tests.people import NORTH, SOUTH, a_person, client_of
 
@@ -225,3 +232,66 @@ def test_reading_that_was_cut_short_says_so(writer):
         Document.objects.update(added_at=timezone.now() - dt.timedelta(hours=1))
     assert "cut short" in client.get(address).content.decode()
     assert client.get(address + "state.json").json()["finished"] is True
+
+
+def test_reading_runs_in_threads_ends_whatever_happens_and_makes_room_again(monkeypatch):
+    here = a_person("quality-lead")
+    reading, go_on, done = taking_in._Reading(), threading.Event(), []
+
+    def slow(task):
+        assert go_on.wait(30)
+        done.append((task.document, threading.current_thread().name[:9]))
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr(taking_in, "take_in", slow)
+    tasks = [
+        taking_in.Task(here, n, f"D-{n}", "plan", "draft", "a.txt", b"x", "ehc-ref@2026.1")
+        for n in range(taking_in.MOST_WAITING)
+    ]
+    reading.begin(tasks)
+    assert not reading.room(1)
+    go_on.set()
+    reading._threads.shutdown(wait=True)
+    assert sorted(n for n, _ in done) == list(range(taking_in.MOST_WAITING))
+    assert {name for _, name in done} == {"taking-in"}
+    assert reading.room(taking_in.MOST_WAITING)
+
+
+def test_a_fault_of_ours_ends_the_waiting_and_says_so(writer, at_once, monkeypatch):
+    def broken(*_):
+        raise RuntimeError("Ada Invented")
+
+    monkeypatch.setattr(taking_in, "_read", broken)
+    plan = a_plan(writer_id=writer.member)
+    client = client_of(writer)
+    with at_once():
+        answer = add(client, f"plans/{plan}/documents/add/", files=an_upload("plan.docx"))
+    page = client.get(answer["Location"]).content.decode()
+    assert "because of a fault in Goldthread (RuntimeError)" in page
+    assert "Ada Invented" not in page
+
+
+def test_a_full_waiting_room_is_said_and_nothing_is_kept(writer, monkeypatch):
+    monkeypatch.setattr(taking_in, "room", lambda more: False)
+    plan = a_plan(writer_id=writer.member)
+    answer = add(client_of(writer), f"plans/{plan}/documents/add/", files=an_upload("plan.docx"))
+    assert answer.status_code == 503
+    assert "Wait a minute" in answer.content.decode()
+    assert events() == []
+
+
+def test_a_new_version_is_held_against_its_advice_and_the_one_before(at_once):
+    lead = a_person("quality-lead")
+    plan = a_plan()
+    client = client_of(lead)
+    path = f"plans/{plan}/documents/add/"
+    with at_once():
+        add(client, path, files=an_upload("one.docx"))
+        add(client, path, kind="advice", profession="health", files=an_upload("a.txt", b"Advice."))
+        add(client, path, files=an_upload("two.txt", b"Section A\nText"))
+    with scope(authority=NORTH):
+        first, advice, second = Document.objects.order_by("id")
+        found = held_against(second.pk)
+    assert [f.name for f in found[0]] == [f"{advice.reference}.txt"]
+    assert found[1].data == WORD.read_bytes()
+    assert found[1].name == f"{first.reference}.docx"
