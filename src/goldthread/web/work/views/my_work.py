@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from goldthread.records.queries.audits import WorkRow, about_my_work, my_parts
+from goldthread.records.queries.samples import progress
 from goldthread.records.roles import AGENCIES, ROLES
 from goldthread.records.scope import Here
 from goldthread.web.work.asking import form_for
@@ -44,9 +45,16 @@ def my_work(request: HttpRequest, here: Here) -> HttpResponse:
         "with_others": [w for w in waiting if w.row.state == "done" and not w.row.to_sign],
         "roles": [ROLES[r] for r in sorted(here.roles) if r in ROLES],
         "today": today,
+        "others": _others(here) if here.can("draw-samples") else None,
         "own": [(row, SUBJECTS[row.subject], band_said(row)) for row in about_my_work(here)],
     }
     return render(request, "work/my_work.html", context)
+
+
+def _others(here: Here) -> tuple[int, int]:
+    """Parts of audits that are not done, and how many of them are late: for who follows them."""
+    chase = progress(here).chase
+    return len(chase), sum(part.overdue for part in chase)
 
 
 def _waiting(row: WorkRow, today: dt.date) -> Waiting:
