@@ -141,7 +141,7 @@ def sealed(here: Here, prepared: Prepared, seen: Preview) -> str:
     said = {"authority": here.authority, "person": here.person, "seen": asdict(seen),
             "until": (timezone.now() + dt.timedelta(minutes=MINUTES)).isoformat()}  # fmt: skip
     whole = json.dumps(said).encode() + b"\n" + _PREPARED.dump_json(prepared)
-    text = seal(lzma.compress(whole)).decode("ascii")
+    text = seal(lzma.compress(whole, preset=1)).decode("ascii")
     if len(text) > LARGEST:
         raise Refused(
             f"The list holds {len(prepared.rows):,} plans, more than can be taken in at once: "

@@ -134,6 +134,7 @@ def _refusals(refusals: Any) -> dict[str, Any]:
     return {
         "refused": refused[:SHOWN], "refused_all": len(refused),
         "warnings": warnings[:SHOWN], "warnings_all": len(warnings), "shown": SHOWN,
+        "titles": {name: field.title for name, field in load_columns().fields.items()},
     }  # fmt: skip
 
 
