@@ -100,12 +100,12 @@ def everything(code: str) -> Whole:
 def _at_work(code: str, mark: str) -> dict[str, Here]:
     """Those who have to do with the rows."""
     return {
-        "lead": a_person("quality-lead", code=code, name=f"{mark} Lead"),
-        "auditor": a_person("auditor", code=code, name=f"{mark} Auditor"),
-        "health": a_person("auditor", code=code, name=f"{mark} Health", agency="health"),
-        "writer": a_person("plan-writer", code=code, name=f"{mark} Writer"),
-        "adviser": a_person("adviser", code=code, name=f"{mark} Adviser"),
-        "support": a_person("partner-reader", code=code, name=f"{mark} Visitor"),
+        "lead": a_person("quality-lead", code=code, name=f"{mark} Lead at work"),
+        "auditor": a_person("auditor", code=code, name=f"{mark} Auditor at work"),
+        "health": a_person("auditor", code=code, name=f"{mark} Health at work", agency="health"),
+        "writer": a_person("plan-writer", code=code, name=f"{mark} Writer at work"),
+        "adviser": a_person("adviser", code=code, name=f"{mark} Adviser at work"),
+        "support": a_person("partner-reader", code=code, name=f"{mark} Visitor at work"),
     }  # fmt: skip
 
 

@@ -31,6 +31,7 @@ class Row:
     get: int = 200
     stranger: int = 404
     sent: int = 404
+    senders: tuple[str, ...] = ()
     support: int = 0
 
     @property
@@ -41,6 +42,20 @@ class Row:
     def may(self, here: Here) -> bool:
         """Whether this person is let in at all; without, 403."""
         return here.can(self.permission) and (not self.one_of or any(map(here.can, self.one_of)))
+
+    def may_send(self, here: Here) -> bool:
+        """Whether they may send its form; without, 403."""
+        may = self.may(here) and not here.watched
+        return may and (not self.senders or any(map(here.can, self.senders)))
+
+    def to_stranger(self, here: Here, sending: bool) -> int:
+        """The answer to somebody of one authority, at an address under their own code that names
+        another authority's rows."""
+        if sending:
+            return self.sent if self.may_send(here) else 403
+        if not self.may(here):
+            return 403
+        return self.support if here.via == "support" and self.support else self.stranger
 
     def answer(self, here: Here) -> int:
         """The answer to GET for somebody who has nothing to do with the rows it names."""
