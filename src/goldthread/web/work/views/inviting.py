@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
@@ -17,7 +19,8 @@ def inviting(request: HttpRequest, here: Here) -> HttpResponse:
     """The form, and the link it gives."""
     if request.method != "POST":
         return _form(request, PlaceForm())
-    form = PlaceForm.posted(request.POST)
+    # How many audits a month is settled once they are here.
+    form = replace(PlaceForm.posted(request.POST), capacity=PlaceForm.capacity)
     try:
         token = _invite(request, here, form)
     except Refused as wrong:

@@ -14,7 +14,7 @@ from goldthread.content import folder
 from goldthread.readers.editions import editions
 from goldthread.readers.frameworks import load_framework
 from goldthread.records.actions.providers import add_provider, switch_provider
-from goldthread.records.actions.settings import change_settings, would_go
+from goldthread.records.actions.settings import change_settings, check_chosen, would_go
 from goldthread.records.actions.settings import delete_mapping as delete
 from goldthread.records.queries import settings as queries
 from goldthread.records.queries.settings import MONTHS, Chosen, Kept
@@ -42,6 +42,7 @@ def settings(request: HttpRequest, here: Here) -> HttpResponse:
         return _form(request, here, asdict(queries.chosen(here)))
     try:
         chosen = _chosen(request.POST)
+        check_chosen(chosen, plan_editions())
         going = would_go(here, chosen)
         confirmed = _confirmed(request.POST)
         if going != Kept(0, 0) and confirmed is None:
