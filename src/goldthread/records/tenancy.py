@@ -173,3 +173,45 @@ class SameAuthority(Operation):
 
     def _name(self, field: str) -> str:
         return f"{self.model}_{field}_same_authority".lower()
+
+
+class InstallTriggers(Operation):
+    """The triggers that a model's options name, without a new picture of every model for each.
+
+    pgtrigger's own operation draws all models anew each time: seconds, at every first start.
+    """
+
+    reversible = True
+    reduces_to_sql = True
+
+    def __init__(self, model: str) -> None:
+        self.model = model
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return type(self).__name__, [self.model], {}
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Nothing: the triggers stand in the model's options already."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        for trigger in to_state.models[app_label, self.model.lower()].options["triggers"]:
+            schema_editor.execute(trigger.install_sql, params=None)
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        for trigger in to_state.models[app_label, self.model.lower()].options["triggers"]:
+            schema_editor.execute(trigger.uninstall_sql, params=None)
+
+    def describe(self) -> str:
+        return f"Install the triggers of {self.model}"

@@ -42,12 +42,7 @@ POINTERS = (
 
 
 class Migration(migrations.Migration):
-    dependencies = (
-        ("records", "0002_people_plans_audits"),
-        ("account", "0009_emailaddress_unique_primary_email"),
-        ("mfa", "0003_authenticator_type_uniq"),
-        ("socialaccount", "0006_alter_socialaccount_extra_data"),
-    )
+    dependencies = (("records", "0003_rows"),)
     operations = (
         *(ForceRowSecurity(model, read=OWN, write=OWN) for model in OWNED),
         *(ForceRowSecurity(model, read=OWN, write=OWN, append=True) for model in HISTORIES),
@@ -78,5 +73,6 @@ class Migration(migrations.Migration):
                 "socialaccount_socialaccount",
             )
         ),
+        ForceRowSecurity("Attempt", read=at_door("sign-in"), write=at_door("sign-in")),
         *(SameAuthority(*pointer) for pointer in POINTERS),
     )
