@@ -121,11 +121,17 @@ def _period(today: dt.date) -> str:
     return f"{month}-{before + 1}" if before else month
 
 
+def _said(period: str) -> str:
+    """“November 2026”, “November 2026, draw 2”."""
+    year, month, *again = period.split("-")
+    return f"{dt.date(int(year), int(month), 1):%B %Y}" + "".join(f", draw {n}" for n in again)
+
+
 def _keep(here: Here, asked: DrawAsked, frame: Frame, drawn: Draw) -> Sample:
     subject, held = asked.frame.subject, frame.sizes
     return Sample.objects.create(
         authority_id=here.authority, reference=new_reference("S"),
-        title=f"{SUBJECTS[subject]}, {MODES[asked.mode].lower()}, {drawn.period}",
+        title=f"{SUBJECTS[subject]}, {MODES[asked.mode].lower()}, {_said(drawn.period)}",
         mode=asked.mode, subject=subject, framework=framework_of(here, subject),
         themes=list(asked.themes), blind=asked.blind, period=drawn.period,
         keys=list(asked.frame.keys), frame=frame.text, frame_digest=drawn.frame_digest,

@@ -1,16 +1,17 @@
 """What a sample can be drawn from: which plans, reviews or advice are in, and why others are not.
 
-The rules are in `why_out`, a plain function of one candidate, so that every exclusion is counted
-and said, and none happens in a query that nobody sees.
+The rules are in `rules`, plain functions of one candidate, so that every exclusion is counted and
+said, and none happens in a query that nobody sees.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from functools import partial
+from typing import Literal, NamedTuple
 
 from django.db.models import Q
 
@@ -71,21 +72,31 @@ class FrameAsked:
     keys: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """A plan, the last review of one, or a piece of advice, by its reference."""
+class Candidate(NamedTuple):
+    """A plan, the last review of one, or a piece of advice, by its reference.
+
+    A tuple, because an authority has up to 20,000 of them and each is looked at for every count.
+    The facts are named as in KEYS and empty where not known.
+    """
 
     reference: str
     plan: int
-    facts: Mapping[str, str]
-    """By the keys of KEYS; empty where not known."""
-    ceased: bool = False
-    status: str = "unknown"
-    day: dt.date | None = None
+    need: str
+    age_band: str
+    phase: str
+    plan_kind: str
+    team: str
+    profession: str
+    ceased: bool
+    status: str
+    day: dt.date | None
     """Of the newest issue, the last review, or when advice came."""
-    first: dt.date | None = None
-    reviewed: dt.date | None = None
-    document: int | None = None
+    first: dt.date | None
+    reviewed: dt.date | None
+    document: int | None
+
+
+Rule = tuple[str, Callable[[Candidate], bool]]
 
 
 @dataclass(frozen=True)
@@ -106,11 +117,13 @@ def choose(here: Here, asked: FrameAsked, today: dt.date) -> Choice:
     """What is in, and how many are not and why."""
     found = _advice() if asked.subject == "advice" else _plans(asked)
     lately = _drawn_since(months_before(today, asked.fresh)) if asked.fresh else frozenset()
+    asked_of_each = rules(asked, today, lately)
     chosen, left = [], Counter[str]()
     for candidate in found:
-        reason = why_out(candidate, asked, today, lately)
-        if reason:
-            left[reason] += 1
+        for code, against in asked_of_each:
+            if against(candidate):
+                left[code] += 1
+                break
         else:
             chosen.append(candidate)
     return Choice(len(found), tuple(chosen), {r: left[r] for r in REASONS if left[r]})
@@ -120,10 +133,14 @@ def frame_of(choice: Choice, asked: FrameAsked) -> Frame:
     """The list to draw from, small strata merged. Errors: Refused when it is empty."""
     if not choice.chosen:
         raise Refused("Nothing is in: ask for less, or take a longer stretch of time.")
-    lines = [FrameLine(c.reference, stratum_of(c.facts, asked.keys)) for c in choice.chosen]
+    lines = [FrameLine(c.reference, _stratum(c, asked.keys)) for c in choice.chosen]
     if any(len(line.stratum) > LONGEST for line in lines):
         raise Refused("The names of the strata are too long: divide by fewer facts.")
     return Frame(merge_small(lines))
+
+
+def _stratum(c: Candidate, keys: tuple[str, ...]) -> str:
+    return stratum_of({key: getattr(c, key) for key in keys}, keys)
 
 
 REASONS: dict[str, str] = {
@@ -142,24 +159,51 @@ REASONS: dict[str, str] = {
 """Why something is not in, in the order in which it is asked."""
 
 
-def why_out(
-    c: Candidate, asked: FrameAsked, today: dt.date, lately: frozenset[str] = frozenset()
-) -> str:
-    """The code of the first reason (REASONS) against a candidate; empty when it is in."""
-    tests = (
-        ("ceased", c.ceased),
-        ("not-issued", asked.subject == "plan" and c.status == "unknown"),
-        ("other-status", asked.subject == "plan" and c.status not in statuses(asked.status)),
-        ("no-review", asked.subject == "review" and c.reviewed is None and c.document is None),
-        ("other-profession", _is_other(c.facts["profession"], asked.professions)),
-        ("other-day", not _between(c.day, asked.since, asked.until)),
-        ("other-facts", _other_facts(c, asked)),
-        ("too-new", not _longer_ago(c.day, asked.older * 12, today)),
-        ("reviewed", not _longer_ago(c.reviewed or c.first, asked.unreviewed, today)),
-        ("no-document", asked.with_document and c.document is None),
-        ("lately", c.reference in lately),
-    )  # fmt: skip
-    return next((code for code, applies in tests if applies), "")
+def rules(asked: FrameAsked, today: dt.date, lately: frozenset[str] = frozenset()) -> list[Rule]:
+    """(Reason, whether it speaks against a candidate), in the order of REASONS; only what is asked.
+
+    The first that does is the reason why a candidate is not in.
+    """
+    return [("ceased", lambda c: c.ceased), *_of_the_kind(asked), *_of_facts(asked),
+            *_of_time(asked, today),
+            *([("no-document", lambda c: c.document is None)] if asked.with_document else []),
+            *([("lately", lambda c: c.reference in lately)] if lately else [])]  # fmt: skip
+
+
+def _of_the_kind(asked: FrameAsked) -> Iterator[Rule]:
+    if asked.subject == "plan":
+        wanted = statuses(asked.status)
+        yield "not-issued", lambda c: c.status == "unknown"
+        yield "other-status", lambda c: c.status not in wanted
+    if asked.subject == "review":
+        yield "no-review", lambda c: c.reviewed is None and c.document is None
+    if asked.professions:
+        yield "other-profession", lambda c: c.profession not in asked.professions
+
+
+def _of_facts(asked: FrameAsked) -> Iterator[Rule]:
+    if asked.since or asked.until:
+        yield "other-day", lambda c: not _between(c.day, asked.since, asked.until)
+    wanted = {
+        "plan_kind": asked.plan_kinds, "need": asked.needs, "age_band": asked.age_bands,
+        "phase": asked.phases, "team": asked.teams,
+    }  # fmt: skip
+    for key, values in wanted.items():
+        if values:
+            yield "other-facts", partial(_is_other, key, values)
+
+
+def _is_other(key: str, values: tuple[str, ...], c: Candidate) -> bool:
+    return getattr(c, key) not in values
+
+
+def _of_time(asked: FrameAsked, today: dt.date) -> Iterator[Rule]:
+    if asked.older:
+        issued_by = months_before(today, asked.older * 12)
+        yield "too-new", lambda c: not _before(c.day, issued_by)
+    if asked.unreviewed:
+        seen_by = months_before(today, asked.unreviewed)
+        yield "reviewed", lambda c: not _before(c.reviewed or c.first, seen_by)
 
 
 def statuses(asked: str) -> tuple[str, ...]:
@@ -179,27 +223,12 @@ def months_before(day: dt.date, months: int) -> dt.date:
     raise AssertionError("every month has 28 days")
 
 
-def _is_other(value: str, wanted: tuple[str, ...]) -> bool:
-    return bool(wanted) and value not in wanted
-
-
 def _between(day: dt.date | None, since: dt.date | None, until: dt.date | None) -> bool:
-    if since is None and until is None:
-        return True
     return day is not None and (since or day) <= day <= (until or day)
 
 
-def _longer_ago(day: dt.date | None, months: int, today: dt.date) -> bool:
-    """Also when nothing is asked (0 months); never for a date that is not known."""
-    return not months or (day is not None and day < months_before(today, months))
-
-
-def _other_facts(c: Candidate, asked: FrameAsked) -> bool:
-    wanted = {
-        "plan_kind": asked.plan_kinds, "need": asked.needs, "age_band": asked.age_bands,
-        "phase": asked.phases, "team": asked.teams,
-    }  # fmt: skip
-    return any(_is_other(c.facts[key], values) for key, values in wanted.items())
+def _before(day: dt.date | None, limit: dt.date) -> bool:
+    return day is not None and day < limit
 
 
 _PLAN = (
@@ -208,29 +237,25 @@ _PLAN = (
 )  # fmt: skip
 
 
-def _facts(row: Mapping[str, str], profession: str = "") -> dict[str, str]:
-    facts = {key: row[key] for key in ("need", "age_band", "phase", "plan_kind")}
-    return {**facts, "team": row["team"][:LONGEST_TEAM], "profession": profession}
-
-
 def _plans(asked: FrameAsked) -> list[Candidate]:
     """Every plan, with its newest document of the kind and status asked for."""
     newest = newest_documents(asked.subject, asked.status)
-    found = []
-    for row in Plan.objects.order_by("reference").values(*_PLAN):
-        document, status = newest.get(row["pk"], (None, ""))
-        issue = max((d for d in (row["issued_on"], row["amended_on"]) if d), default=None)
-        listed = status_of(row["issued_on"], row["amended_on"])
+    review, found = asked.subject == "review", []
+    rows = Plan.objects.order_by("reference").values_list(*_PLAN)
+    for pk, reference, need, band, phase, kind, team, issued, amended, reviewed, ceased in rows:
+        document, status = newest.get(pk, (None, "unknown"))
+        if status == "unknown":
+            status = status_of(issued, amended)
+        day = reviewed if review else _later(issued, amended)
         found.append(
-            Candidate(
-                reference=row["reference"], plan=row["pk"], facts=_facts(row),
-                ceased=row["ceased_on"] is not None,
-                status=status if status not in ("", "unknown") else listed,
-                day=row["last_review_on"] if asked.subject == "review" else issue,
-                first=row["issued_on"], reviewed=row["last_review_on"], document=document,
-            )
+            Candidate(reference, pk, need, band, phase, kind, team[:LONGEST_TEAM], "",
+                      ceased is not None, status, day, issued, reviewed, document)
         )  # fmt: skip
     return found
+
+
+def _later(one: dt.date | None, other: dt.date | None) -> dt.date | None:
+    return max(one, other) if one and other else one or other
 
 
 def newest_documents(
@@ -252,19 +277,17 @@ def newest_documents(
 def _advice() -> list[Candidate]:
     """Every piece of advice, the newest version of each author's, by the document's reference."""
     rows = Document.objects.filter(kind="advice").exclude(state="refused").order_by("version", "pk")
-    newest = {}
-    plan = [f"plan__{name}" for name in _PLAN]
-    for row in rows.values("pk", "reference", "profession", "author_id", "dated_on", *plan):
-        newest[row["plan__pk"], row["profession"], row["author_id"]] = row
-    return [
-        Candidate(
-            reference=row["reference"], plan=row["plan__pk"],
-            facts=_facts({n: row[f"plan__{n}"] for n in _PLAN}, row["profession"]),
-            ceased=row["plan__ceased_on"] is not None, day=row["dated_on"],
-            reviewed=row["plan__last_review_on"], first=row["plan__issued_on"], document=row["pk"],
-        )
-        for row in newest.values()
-    ]  # fmt: skip
+    of_plan = [f"plan__{name}" for name in _PLAN]
+    newest: dict[tuple[object, ...], Candidate] = {}
+    for at, reference, profession, author, dated, *plan in rows.values_list(
+        "pk", "reference", "profession", "author_id", "dated_on", *of_plan
+    ):
+        pk, _, need, band, phase, kind, team, issued, _, reviewed, ceased = plan
+        newest[pk, profession, author] = Candidate(
+            reference, pk, need, band, phase, kind, team[:LONGEST_TEAM], profession,
+            ceased is not None, "unknown", dated, issued, reviewed, at,
+        )  # fmt: skip
+    return list(newest.values())
 
 
 def _drawn_since(day: dt.date) -> frozenset[str]:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Count
 from django.utils import timezone
@@ -129,13 +130,18 @@ class SampleView:
     why: str
     asked: str
     drawn_by: str
-    frame: Frame
+    frame_text: str
     drawn: Draw
     lines: tuple[LineRow, ...]
     """In the order to audit them: drawn ones (spread over the strata), then the reserve."""
     strata: tuple[Stratum, ...] = ()
     others: int = 0
     """Samples drawn in the same month, this one among them."""
+
+    @cached_property
+    def frame(self) -> Frame:
+        """The list that was drawn from."""
+        return read_frame(self.frame_text)
 
     @property
     def to_audit(self) -> tuple[LineRow, ...]:
@@ -210,7 +216,7 @@ def get_sample(here: Here, reference: str) -> SampleView:
         framework=row.framework, themes=tuple(row.themes), blind=row.blind, keys=tuple(row.keys),
         why=row.why, asked=row.asked,
         drawn_by=row.drawn_by.person.name if row.drawn_by and here.can("see-people") else "",
-        frame=read_frame(row.frame), drawn=drawn, lines=lines,
+        frame_text=row.frame, drawn=drawn, lines=lines,
         strata=_strata(row, drawn, lines),
         others=Sample.objects.filter(period__startswith=row.period[:7]).count(),
     )  # fmt: skip

@@ -193,7 +193,7 @@ def _which(here: Here, form: Form, today: dt.date) -> dict[str, Any]:
     }  # fmt: skip
     groups = [
         (name, KEYS[facts[name]],
-         _ticks({v: known[name].get(v, v) for v in there[facts[name]]}, ticked[name]))
+         _ticks(_in_order(known[name], there[facts[name]]), ticked[name]))
         for name in facts
     ]  # fmt: skip
     keys = {k: v for k, v in KEYS.items() if k != "profession" or asked.subject == "advice"}
@@ -203,6 +203,12 @@ def _which(here: Here, form: Form, today: dt.date) -> dict[str, Any]:
         "risky": form.mode != "random",
         **_counted(here, form, today),
     }
+
+
+def _in_order(known: Mapping[str, str], there: tuple[str, ...]) -> dict[str, str]:
+    """The values there are, in the vocabulary's own order (ages by age), then any others."""
+    first = {value: label for value, label in known.items() if value in there}
+    return {**first, **{value: value for value in there if value not in known}}
 
 
 def _counted(here: Here, form: Form, today: dt.date) -> dict[str, Any]:

@@ -122,7 +122,7 @@ def _command(sample: SampleView) -> str:
 def frame_file(request: HttpRequest, here: Here, reference: str) -> HttpResponse:
     """The list that was drawn from, byte for byte as it was hashed."""
     sample = _to_download(here, reference)
-    return _file(sample.frame.text, f"{reference}-frame.txt", "text/plain; charset=utf-8")
+    return _file(sample.frame_text, f"{reference}-frame.txt", "text/plain; charset=utf-8")
 
 
 @page("see-samples")
