@@ -401,3 +401,26 @@ def test_signing_in_leads_nowhere_else(path):
     client = Client()
     form = {"login": with_password(here), "password": PASSWORD, "next": path}
     assert client.post(LOGIN, form)["Location"] == "/work/"
+
+
+@pytest.mark.parametrize(
+    ("role", "via", "status"),
+    [
+        ("auditor", "password", 403),
+        ("auditor", "passkey", 403),
+        ("auditor", "provider", 200),
+        ("administrator", "password", 200),
+    ],
+)
+def test_an_authority_may_ask_for_its_own_service_alone(role, via, status):
+    from goldthread.records.models import Settings
+
+    here = a_person(role)
+    a_person(role, code=SOUTH, name=f"{role} 001")
+    with scope(authority=NORTH):
+        Settings.objects.update(local_sign_in=False)
+    client = client_of(here, via=via, second=True)
+    answer = client.get(f"/work/{NORTH}/")
+    assert answer.status_code == status
+    assert ("its own sign-in service alone" in answer.content.decode()) is (status == 403)
+    assert client.get(f"/work/{SOUTH}/").status_code == 200, "the other authority did not ask so"

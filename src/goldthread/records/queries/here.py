@@ -2,12 +2,19 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Exists
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-from goldthread.records.models import Authority, Membership, Person, SupportVisit
+from goldthread.records.models import Authority, Membership, Person, Settings, SupportVisit
 from goldthread.records.roles import ROLES, SUPPORT, permissions_of
-from goldthread.records.scope import Here
+from goldthread.records.scope import Here, NotAllowed
+
+LOCAL = ("password", "passkey")
+SERVICES_ONLY = (
+    "This authority lets people in by its own sign-in service alone: sign out, then choose it on "
+    "the sign-in page. Administrators may use a password, to mend the service."
+)
 
 
 @dataclass(frozen=True)
@@ -26,12 +33,15 @@ class SignedOut(Exception):
 def find_here(authority: str, person: int, via: str, seal: str | None = None) -> Here | None:
     """The person's place in this authority; None when they have none today. Call it in scope.
 
-    `seal`: of a session, which the account must still agree with. Errors: SignedOut.
+    `seal`: of a session, which the account must still agree with. Errors: SignedOut; NotAllowed
+    for a password where the authority's own sign-in service alone lets people in.
     """
     member = _member(authority, person)
     if member is not None:
         _check_seal(member.person, seal)
         roles = frozenset(member.roles)
+        if via in LOCAL and member.services_only and "administrator" not in roles:
+            raise NotAllowed(SERVICES_ONLY)
         return Here(
             authority=authority, person=person, member=member.pk, roles=roles,
             agency=member.agency, profession=member.profession, team=member.team,
@@ -45,9 +55,11 @@ def _member(authority: str, person: int) -> Membership | None:
     now = timezone.now()
     found = (
         Membership.objects.select_related("person", "authority")
+        .annotate(services_only=Exists(Settings.objects.filter(
+            authority_id=authority, local_sign_in=False)))
         .filter(authority_id=authority, person_id=person, ended_at=None, person__is_active=True)
         .first()
-    )
+    )  # fmt: skip
     if found is None or (found.ends_at is not None and found.ends_at <= now):
         return None
     return found if found.starts_on <= timezone.localdate() else None
