@@ -29,7 +29,7 @@ from goldthread.records.sealing import CannotOpen, keyed_digest, open_sealed, se
 MINUTES = 30
 """For which a preview may be confirmed."""
 LARGEST = 2_300_000
-"""Characters of a sealed list: Django takes forms of 2.5 MB. Some 60,000 plans fit."""
+"""Characters of a sealed list: Django takes forms of 2.5 MB. Some 28,000 plans fit."""
 GONE_SHARE = 0.2
 """A list that lacks a greater share of the plans in force is probably not the whole list."""
 MOST_REFUSALS = 5000
