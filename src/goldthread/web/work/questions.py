@@ -42,7 +42,6 @@ def question(
     filled = {
         f"checked {value}": " checked",
         f"selected {reason}": " selected",
-        "reason hidden": "" if value == ASIDE else " govuk-radios__conditional--hidden",
         "version": str(answer.version),
         "comment": escape(comment),
         "quote": escape(quote),
@@ -88,7 +87,7 @@ def _pieces(key: str, criterion: str, can_pin: bool) -> tuple[tuple[bool, str], 
         "aside": f"{OPENS}checked {ASIDE}{SHUTS}",
         "undecided": f"{OPENS}checked cannot-decide{SHUTS}",
     }  # fmt: skip
-    for name in ("reason hidden", "machine hidden", "error class", "error described"):
+    for name in ("machine hidden", "error class", "error described"):
         context[name.replace(" ", "_")] = f"{OPENS}{name}{SHUTS}"
     text = render_to_string("work/parts/question.html", context)
     return tuple(
