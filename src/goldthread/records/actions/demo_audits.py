@@ -25,10 +25,10 @@ from goldthread.records.scope import Here
 
 DRAWN, THEMATIC, ADVICE = 24, 6, 4
 PROFESSIONALS = ("education", "health", "social-care")
-WITH_FAMILIES = 8
+WITH_FAMILIES = 12
 """Lines of the random sample in which parent carers answer too."""
-SIGNED, UNDER_WAY = 8, 8
-"""Lines of it whose audits are signed, and those that are begun."""
+SIGNED, UNDER_WAY, COMPARED = 8, 8, 3
+"""Its audits that are signed and begun, and second audits that are signed."""
 DUE = dt.timedelta(days=28)
 
 
@@ -52,10 +52,12 @@ def _random(stage: Stage) -> None:
     _allot(stage, sample, plan, (*PROFESSIONALS, "parent-carer"), WITH_FAMILIES, 0.25)
     _allot(stage, sample, plan, PROFESSIONALS, DRAWN, 0.1)
     audits = _audits(stage, sample)
-    for audit in audits[:SIGNED]:
+    first = [audit for audit in audits if audit.purpose != "double"]
+    second = [audit for audit in audits if audit.purpose == "double"]
+    for audit in (*first[:SIGNED], *second[:COMPARED]):
         _answer_all(stage, audit)
         sign(stage, audit)
-    ready, *begun = audits[SIGNED : SIGNED + UNDER_WAY]
+    ready, *begun = first[SIGNED : SIGNED + UNDER_WAY]
     _answer_all(stage, ready)
     for place, audit in enumerate(begun, 1):
         _answer_some(stage, audit, place / (len(begun) + 1))
