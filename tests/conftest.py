@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings as examples
 
 from tests.browser import FLAGS, MISSING, find_browser, install_browser, install_tesseract
 
@@ -21,6 +22,11 @@ for _name in ("DATABASE_URL", "DATABASE_OWNER_URL", "GOLDTHREAD_HOSTS", "GOLDTHR
 # Playwright's plain interface keeps an event loop in this thread, at which Django refuses to touch
 # the database; nothing here runs inside that loop.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+# Nothing is timed in a test: another program may have the processor for half a second.
+examples.register_profile("untimed", deadline=None)
+examples.load_profile("untimed")
 
 
 def pytest_configure(config: pytest.Config) -> None:
