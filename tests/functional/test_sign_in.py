@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -255,6 +256,23 @@ def test_as_somebody_invented_by_one_click(visit, place):
     page = visit("/demo/", javascript=False)
     page.get_by_role("button", name="Sign in as Ada Admin, Administrator").first.click()
     assert page.locator("h1").inner_text() == "My work"
+
+
+def guess(site):
+    """What one wrong password for the administrator is answered."""
+    with requests.Session() as web:
+        page = web.get(f"{site}/account/login/", timeout=60).text
+        token = page.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
+        form = {"login": "admin.002@example.org", "password": "a", "csrfmiddlewaretoken": token}
+        return web.post(f"{site}/account/login/", form, timeout=60).text
+
+
+def test_guesses_sent_at_the_same_moment_are_counted_one_by_one(place):
+    with ThreadPoolExecutor(10) as pool:
+        said = list(pool.map(guess, [place["site"]] * 10))
+    wrong = sum("The e-mail address or the password is not right" in text for text in said)
+    wait = sum("Too many wrong attempts" in text for text in said)
+    assert (wrong, wait) == (5, 5)
 
 
 def test_by_keyboard_alone(visit, place):

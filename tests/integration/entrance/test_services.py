@@ -1,6 +1,7 @@
 """An authority's own sign-in service, by the real protocol with a real (pretending) service."""
 
 import json
+import warnings
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -18,18 +19,14 @@ from tests.signing_in import is_in
 
 NOBODY = "Nobody was signed in"
 
-# The pretending service runs in a thread of this process; its own packages warn of their future.
-pytestmark = [
-    pytest.mark.filterwarnings("ignore:get_jwt_config:DeprecationWarning"),
-    pytest.mark.filterwarnings("ignore:authlib.jose module"),
-    pytest.mark.filterwarnings("ignore:The httpx module"),
-]
+# The pretending service runs in a thread of this process.
+pytestmark = pytest.mark.filterwarnings("ignore:get_jwt_config:DeprecationWarning")
 
 
 @pytest.fixture(scope="module")
 def issuer():
-    from oidc_provider_mock import run_server_in_thread
-
+    with warnings.catch_warnings(record=True):  # its own packages tell of their own future
+        from oidc_provider_mock import run_server_in_thread
     with run_server_in_thread(require_nonce=True) as server:
         yield f"http://localhost:{server.server_port}"
 

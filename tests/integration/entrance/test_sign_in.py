@@ -424,3 +424,40 @@ def test_an_authority_may_ask_for_its_own_service_alone(role, via, status):
     assert answer.status_code == status
     assert ("its own sign-in service alone" in answer.content.decode()) is (status == 403)
     assert client.get(f"/work/{SOUTH}/").status_code == 200, "the other authority did not ask so"
+
+
+LIKE_A_PASSKEY = (
+    '{"id": "AA", "rawId": "AA", "type": "public-key", "response": {"clientDataJSON": "e30", '
+    '"authenticatorData": "AA", "signature": "AA", "userHandle": "OTk5OTk5OTk5OTk5OTk5OTk5OTk"}}'
+)
+
+
+@pytest.mark.parametrize(
+    "said", ["", "x", "{}", "[]", "null", "7", '{"response": {}}', LIKE_A_PASSKEY]
+)
+def test_nonsense_is_no_passkey(said):
+    client = Client()
+    asked = client.get(
+        "/account/2fa/webauthn/login/", headers={"X-Requested-With": "XMLHttpRequest"}
+    )
+    assert asked.json()["request_options"]["publicKey"]["userVerification"] == "required"
+    answer = client.post("/account/2fa/webauthn/login/", {"credential": said})
+    assert answer.status_code in (302, 400)
+    assert client.get("/work/")["Location"].startswith(LOGIN)
+
+
+@pytest.mark.parametrize("broken", [False, True])
+def test_a_notice_goes_out_when_the_password_changes(settings, mailoutbox, broken):
+    """And a mail server that does not answer keeps nobody from changing it."""
+    settings.ACCOUNT_EMAIL_NOTIFICATIONS = True
+    if broken:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+    here = a_person("auditor")
+    email = with_password(here)
+    client = client_of(here, via="password", second=True)
+    new = "eight louder rivers"
+    form = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    assert client.post("/account/password/change/", form)["Location"] == "/account/"
+    sent = [message.to for message in mailoutbox]
+    assert sent == ([] if broken else [[email]])

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from goldthread.records.actions.providers import open_secret
 from goldthread.records.models import (
-    Authority,
     Membership,
     Person,
     Provider,
@@ -166,8 +165,3 @@ def visits_of(person: int) -> tuple[Visit, ...]:
             Visit(row.authority_id, row.authority.name, row.reason, row.ends_at)
             for row in rows.order_by("ends_at")
         )
-
-
-def authority_codes() -> tuple[str, ...]:
-    """Every authority there is, invented ones included."""
-    return tuple(Authority.objects.order_by("code").values_list("code", flat=True))
