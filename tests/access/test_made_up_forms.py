@@ -97,7 +97,7 @@ def test_a_file_named_after_another_authoritys_plan_finds_no_plan(south, post):
 
 def test_no_line_of_another_authoritys_sample_is_replaced(north, south, post):
     path = f"samples/{north.named['sample']}/replace/{south.named['line']}/"
-    assert post(path, {"code": "ceased", "words": ""}).status_code == 400
+    assert post(path, {"code": "ceased", "words": "Ceased in May"}).status_code == 404
 
 
 def test_nobody_of_another_authority_is_allotted_anything(north, south, post):
