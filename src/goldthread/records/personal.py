@@ -22,11 +22,11 @@ What each class means, and how long it is kept. The months are each authority's 
 | identity | names or points to a child or family | {identity_months} months from the last thing that happened \
 to the plan, in a table of its own; not at all where the authority keeps none |
 | special | health, need or care of one child | as long as the plan is listed, under a pseudonym |
-| document | a file and what was read from it, encrypted | {document_months} months from the day it \
-was added |
+| document | a file and what was read from it, encrypted | {document_months} months from the day \
+it was added |
 | words | free text that somebody wrote, which may name anybody | {words_months} months |
-| named | the name or address of a person at work | {staff_months} months after their access \
-ended |
+| named | the name or address of a person at work | {staff_months} months after their \
+access ended |
 | staff | a person's place and work, under a number | as long as the audits it belongs to |
 | credential | lets somebody in; kept as a digest or encrypted | until used, changed or expired |
 | trace | who did what when, under a number | as long as the event log |

@@ -131,8 +131,9 @@ def _in_order(parts: Iterable[Part]) -> list[Part]:
 
 
 def blank_of(row: Audit) -> Blank:
-    """What this audit asks, from the facts it was made with."""
-    facts = dict(row.facts)
+    """What this audit asks, from the facts it was made with; once signed, from those it was signed
+    with, which stay when the plan's own are erased."""
+    facts = dict(row.signed["subject"] if row.signed else row.facts)
     subject = Subject(
         kind=row.subject,
         status=facts.get("status", "unknown"),

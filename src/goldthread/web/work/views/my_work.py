@@ -45,6 +45,7 @@ def my_work(request: HttpRequest, here: Here) -> HttpResponse:
         "with_others": [w for w in waiting if w.row.state == "done" and not w.row.to_sign],
         "roles": [ROLES[r] for r in sorted(here.roles) if r in ROLES],
         "today": today,
+        "may_audit": here.can("audit"),
         "others": _others(here) if here.can("draw-samples") else None,
         "own": [(row, SUBJECTS[row.subject], band_said(row)) for row in about_my_work(here)],
     }
