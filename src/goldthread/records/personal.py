@@ -19,8 +19,8 @@ What each class means, and how long it is kept. The months are each authority's 
 
 | Class | What it is | Kept |
 |---|---|---|
-| identity | names or points to a child or family | {identity_months} months from the last thing that \
-happened to the plan, in a table of its own; not at all where the authority keeps none |
+| identity | names or points to a child or family | {identity_months} months from the last thing \
+that happened to the plan, in a table of its own; not at all where the authority keeps none |
 | special | health, need or care of one child | as long as the plan is listed, under a pseudonym |
 | document | a file and what was read from it, encrypted | {document_months} months from the day \
 it was added |
