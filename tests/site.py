@@ -43,7 +43,8 @@ class Auditor:
 
 def environment(home: Path) -> dict[str, str]:
     kept = {k: v for k, v in os.environ.items() if k not in CLEARED}
-    return {**kept, "GOLDTHREAD_HOME": str(home), "PYTHONPATH": str(ROOT)}
+    path = os.pathsep.join((str(ROOT / "src"), str(ROOT)))
+    return {**kept, "GOLDTHREAD_HOME": str(home), "PYTHONPATH": path}
 
 
 def fill(home: Path, auditors: int) -> list[Auditor]:
