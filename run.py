@@ -99,7 +99,10 @@ def tasks():
     py = python()
     return {
         "bench": ("run the benches", [[py, "-m", "bench"]]),
-        "docs": ("write the generated reference pages", [[py, "-m", "goldthread.cli.documents"]]),
+        "docs": (
+            "write the generated reference pages",
+            [[py, "-m", "goldthread.cli.documents"], [py, "-m", "goldthread.web.work.access"]],
+        ),
         "format": ("format the code (--check only looks)", [[tool("ruff"), "format", "."]]),
         "imports": ("check who imports whom", [[tool("lint-imports")]]),
         "lint": ("find mistakes (--fix mends some)", [[tool("ruff"), "check", "."]]),

@@ -1,8 +1,8 @@
 """Every page of an authority's people goes through here: who asks, for which authority, may they.
 
 The wrong authority is answered 404, as if there were nothing; the right one without the permission
-is told so. One request is one transaction: what a view did is kept whole or not at all, and a page
-that is only read may write nothing.
+is told so. One request is one transaction: what a view did is kept whole or not at all, and nothing
+but a form that was sent may write.
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def _within(request: HttpRequest, asked: Asked, asking: Standing) -> HttpRespons
     here.check(asked.permission)
     if here.watched:
         _watch(request, here)
-    elif request.method in SAFE:
+    elif request.method != "POST":
         _read_only()
     response = asked.view(request, here, **asked.named)
     if response.status_code >= 400:
