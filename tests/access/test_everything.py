@@ -5,7 +5,9 @@ from django.apps import apps
 
 from goldthread.records.scope import scope
 from tests.access.everything import digests, everything, owned_tables, texts
-from tests.people import NORTH, SOUTH
+from tests.access.table import in_authority
+from tests.access.wandering import body
+from tests.people import NORTH, SOUTH, client_of
 
 
 @pytest.fixture
@@ -30,3 +32,16 @@ def test_every_text_is_marked(there):
                 said = list(model.objects.values_list(field.name, flat=True))
                 assert said, model
                 assert all(whole.mark in text for text in said), (model, field.name)
+
+
+def test_the_mark_is_seen_by_those_who_may(there):
+    """Else its absence elsewhere would say nothing."""
+    _, south = there
+    shown = set()
+    for role in ("quality-lead", "administrator"):
+        client = client_of(south.people[role])
+        for row in in_authority():
+            answer = client.get(row.filled(SOUTH, south.named))
+            if answer.status_code == 200 and south.mark.lower().encode() in body(answer).lower():
+                shown.add(row.path)
+    assert len(shown) > 30, shown

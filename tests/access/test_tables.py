@@ -137,6 +137,7 @@ def test_one_authority_sees_no_row_of_another(both):
     for table in owned_tables():
         assert outcome(OURS, f"SELECT 1 FROM {table} WHERE authority_id = %s", SOUTH) == 0, table
         assert outcome(OURS, f"SELECT 1 FROM {table} WHERE authority_id = %s", NORTH) > 0, table
+        assert outcome(THEIRS, f"SELECT 1 FROM {table} WHERE authority_id = %s", SOUTH) > 0, table
         key, number = key_of(table), first_id(table, SOUTH)
         assert outcome(OURS, f"SELECT 1 FROM {table} WHERE {key} = %s", number) == 0, table
 
