@@ -37,7 +37,7 @@ class Demo:
         for line in self.process.stdout or ():
             said.append(line)
             yield line
-            if line.startswith("Goldthread is ready at "):
+            if line.startswith("Sign in as somebody invented at "):
                 return
         raise RuntimeError("the demonstration did not start: " + "".join(said))
 

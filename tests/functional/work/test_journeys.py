@@ -1,14 +1,17 @@
 """What people of an authority do with it, each in their own browser, on the demonstration."""
 
 import datetime as dt
-import io
 import re
+import subprocess
+import sys
+from collections import Counter
 
 import pytest
 
 from goldthread.simulation.plans.corpus import plan_sample, plans
 from tests.functional.conftest import PHONE, tab_to
 from tests.functional.work.conftest import BASE, follow, good, press
+from tests.site import ask, environment, free_port, inspect, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.machine]
 
@@ -35,6 +38,8 @@ def test_the_quality_lead_draws_sees_that_it_is_fair_allots_and_follows(door):
     page.locator(".govuk-back-link").click()
     press(page, "Allot 24 audits")
     page.fill("#number", "6")
+    later = dt.date.today() + dt.timedelta(days=60)  # not before what others do here
+    page.fill("#due", f"{later.day}/{later.month}/{later.year}")
     good(page)
     press(page, "Show who would get what")
     good(page)
@@ -52,17 +57,20 @@ def first_to_begin(page):
 
 
 def choose_words(page):
-    """Selects the words of a paragraph of the document, as a mouse would."""
+    """Selects the words of a paragraph of the document, as a mouse would, until the page knows."""
     page.evaluate(
-        """() => {
+        """() => new Promise(known => {
           const all = [...document.querySelectorAll(".gt-plan [data-paragraph]")];
           const text = all.find(p => p.textContent.trim().length > 20);
           text.closest("details").open = true;
           const range = document.createRange();
           range.selectNodeContents(text);
+          document.addEventListener("selectionchange", () => {
+            if (!getSelection().isCollapsed) known();
+          });
           getSelection().removeAllRanges();
           getSelection().addRange(range);
-        }"""
+        })"""
     )
 
 
@@ -363,7 +371,39 @@ def test_a_family_answers_once_on_a_phone(door):
 
 
 def test_one_start_invents_and_the_next_adds_nothing(demo):
-    """Said as it starts; what is there is counted in the pages above."""
     assert any(line.startswith("Inventing plans of Northmere") for line in demo.said)
-    assert io.StringIO("".join(demo.said)).readline() == "Starting the database …\n"
-    assert (demo.home / "database" / "filled").is_file()
+    stamp = demo.home / "database" / "filled"
+    stamp.unlink()  # as if the first start had been killed just after it had invented everything
+    before = inspect(demo.home)
+    code = (
+        "from goldthread.cli import database\n"
+        "with database.running(): print(database.fill_demo(print))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment(demo.home), check=True, text=True,
+        stdout=subprocess.PIPE,
+    )  # fmt: skip
+    assert done.stdout == "True\n"
+    assert stamp.is_file()
+    assert inspect(demo.home) == before
+
+
+def test_what_is_invented_is_whole(demo):
+    """Its log has no gap, and what was signed has the digest that was signed."""
+    found = inspect(demo.home)
+    assert found["fault"] == ""
+    assert all(whole for _, whole in found["audits"].values())
+    states = Counter(state for state, _ in found["audits"].values())
+    assert states["signed"] >= 8 + 3 + 2 + 3
+    assert states["under-way"] >= 5
+    assert states["allotted"] >= 8
+
+
+def test_without_the_demonstration_nobody_signs_in_with_one_click(demo):
+    """The same database, as `goldthread serve` shows it."""
+    port = free_port()
+    with serving(demo.home, port):
+        status, page, _ = ask(port, "GET", "/account/login/")
+        assert (status, b"/demo/" in page) == (200, False)
+        assert ask(port, "GET", "/demo/")[0] == 404
+        assert ask(port, "POST", "/demo/", {"person": "1"})[0] in (403, 404)
