@@ -33,11 +33,14 @@ class Demo:
         self.said = list(self._until_ready())
 
     def _until_ready(self) -> Iterator[str]:
+        """Until the site answers and everybody is invented, whichever comes first."""
+        left = {"Goldthread is ready at ", "Sign in as somebody invented at "}
         said = []
         for line in self.process.stdout or ():
             said.append(line)
             yield line
-            if line.startswith("Sign in as somebody invented at "):
+            left -= {words for words in left if line.startswith(words)}
+            if not left:
                 return
         raise RuntimeError("the demonstration did not start: " + "".join(said))
 

@@ -2,16 +2,14 @@
 
 import datetime as dt
 import re
-import subprocess
-import sys
 from collections import Counter
 
 import pytest
 
 from goldthread.simulation.plans.corpus import plan_sample, plans
 from tests.functional.conftest import PHONE, tab_to
-from tests.functional.work.conftest import BASE, follow, good, press
-from tests.site import ask, environment, free_port, inspect, serving
+from tests.functional.work.conftest import BASE, Demo, follow, good, press
+from tests.site import ask, free_port, inspect, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.machine]
 
@@ -375,15 +373,9 @@ def test_one_start_invents_and_the_next_adds_nothing(demo):
     stamp = demo.home / "database" / "filled"
     stamp.unlink()  # as if the first start had been killed just after it had invented everything
     before = inspect(demo.home)
-    code = (
-        "from goldthread.cli import database\n"
-        "with database.running(): print(database.fill_demo(print))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code], env=environment(demo.home), check=True, text=True,
-        stdout=subprocess.PIPE,
-    )  # fmt: skip
-    assert done.stdout == "True\n"
+    second = Demo(demo.home, free_port())
+    second.stop()
+    assert not any(line.startswith("Inventing") for line in second.said)
     assert stamp.is_file()
     assert inspect(demo.home) == before
 

@@ -105,5 +105,5 @@ def test_advice_and_reviews_are_not_checked_as_plans(made):
 def test_nothing_is_invented_in_a_database_of_ones_own(monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgresql://somebody@127.0.0.1/theirs")
     said = []
-    assert database.fill_demo(said.append) is False
+    assert database.may_invent(said.append) is False
     assert said == ["DATABASE_URL names a database of your own, so nothing is invented in it."]
