@@ -19,7 +19,15 @@ if TYPE_CHECKING:
     from goldthread.records.actions.nightly import Removed
     from goldthread.records.log import Verified
 
-__all__ = ["DatabaseProblem", "fill_demo", "migrate", "prepare", "running"]
+__all__ = [
+    "DatabaseProblem",
+    "invent",
+    "is_invented",
+    "may_invent",
+    "migrate",
+    "prepare",
+    "running",
+]
 
 
 @contextlib.contextmanager
@@ -49,23 +57,21 @@ def prepare() -> None:
         stamp.write_text(mark, encoding="ascii")
 
 
-def fill_demo(say: Callable[[str], None]) -> bool:
-    """Invented authorities in the embedded database, at the first start only.
+def may_invent(say: Callable[[str], None]) -> bool:
+    """Whether invented authorities may be in this database.
 
-    False where anybody's own database is used, or a real authority works in this one: nothing is
-    invented there, and nobody may sign in without a password. The database must be prepared.
+    False where it is anybody's own, or a real authority works in it: nothing is invented there,
+    and nobody may sign in without a password. The database must be prepared.
     """
     if os.environ.get("DATABASE_URL"):
         say("DATABASE_URL names a database of your own, so nothing is invented in it.")
         return False
-    stamp = data_folder() / "database" / "filled"
-    if stamp.is_file():
+    if is_invented():
         return True
     start_django()
     from django.db import connections
 
-    from goldthread.cli.demo_content import demonstration
-    from goldthread.records.actions.demo import fill, refuse_real_work
+    from goldthread.records.actions.demo import refuse_real_work
     from goldthread.records.scope import Refused
 
     try:
@@ -73,10 +79,28 @@ def fill_demo(say: Callable[[str], None]) -> bool:
     except Refused as refused:
         say(str(refused))
         return False
+    finally:
+        connections.close_all()
+    return True
+
+
+def is_invented() -> bool:
+    """Whether the invented authorities are whole."""
+    return (data_folder() / "database" / "filled").is_file()
+
+
+def invent(say: Callable[[str], None]) -> None:
+    """The invented authorities, whole or not at all; only where they `may_invent`."""
+    start_django()
+    from django.db import connections
+
+    from goldthread.cli.demo_content import demonstration
+    from goldthread.records.actions.demo import fill
+
     fill(lambda: demonstration(dt.date.today()), say)
     connections.close_all()
+    stamp = data_folder() / "database" / "filled"
     stamp.write_text(__version__, encoding="ascii")
-    return True
 
 
 def fingerprint() -> str:

@@ -47,16 +47,49 @@ def demo(
     port: Port = 8000,
     browser: Annotated[bool, typer.Option(help="Open a browser when ready.")] = True,
 ) -> None:
-    """Prepare everything on this machine, invent an authority, and run the site."""
+    """Prepare everything on this machine, run the site, and invent an authority in it."""
     _check_port("127.0.0.1", port)
     os.environ["GOLDTHREAD_DEMO"] = "1"  # its processes read it
     progress("Starting the database …")
     with _ready():
         database.prepare()
-        if not database.fill_demo(progress):
+        may = database.may_invent(progress)
+        if not may:
             del os.environ["GOLDTHREAD_DEMO"]
         progress("Starting the site …")
-        _run("127.0.0.1", port, 1, open_browser=browser)
+        with _inventing(port) if may and not database.is_invented() else contextlib.nullcontext():
+            _run("127.0.0.1", port, 1, open_browser=browser)
+
+
+@contextlib.contextmanager
+def _inventing(port: int) -> Iterator[None]:
+    """An invented authority is made by a process beside the site, so that the site answers at
+    once. Cut off, it leaves nothing, and the next start begins again."""
+    import multiprocessing
+
+    beside = multiprocessing.get_context("spawn").Process(target=_invent, args=(port,), daemon=True)
+    beside.start()
+    try:
+        yield
+    finally:
+        beside.terminate()
+        beside.join(30)
+
+
+def _invent(port: int) -> None:
+    _stop_politely()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the site, which ends this
+    try:
+        with database.running():
+            database.invent(progress)
+    except database.DatabaseProblem as problem:
+        progress(str(problem))
+    else:
+        _say_where_to_enter(f"http://127.0.0.1:{port}")
+
+
+def _say_where_to_enter(address: str) -> None:
+    print(f"Sign in as somebody invented at {address}/demo/", flush=True)
 
 
 @contextlib.contextmanager
@@ -146,8 +179,8 @@ def _announce(host: str, port: int, open_browser: bool, told: threading.Event) -
             progress("The site has not answered for a minute; its messages are above.")
             return
     print(f"Goldthread is ready at {address} (Ctrl-C stops it)", flush=True)
-    if os.environ.get("GOLDTHREAD_DEMO") == "1":
-        print(f"Sign in as somebody invented at {address}/demo/", flush=True)
+    if os.environ.get("GOLDTHREAD_DEMO") == "1" and database.is_invented():
+        _say_where_to_enter(address)
     if open_browser:
         with contextlib.suppress(webbrowser.Error):
             webbrowser.open(address)
