@@ -38,6 +38,9 @@ UNFINISHED = os.path.join(VENV, "goldthread-unfinished")
 LOG = os.path.join(VENV, "goldthread-install.log")
 RUN, DEVELOP = "requirements.lock", "requirements-dev.lock"
 WINDOWS = os.name == "nt"
+# A file's tests stay together. In the order of folders, so that the long files, of few tests each,
+# come first and not alone at the end.
+PARALLEL = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
 
 NO_NETWORK = (
     "Temporary failure in name resolution",
@@ -91,7 +94,7 @@ def test(arguments):
     # tests/browser.py finds a browser, and may install one when it is us who started the tests.
     os.environ["GOLDTHREAD_INSTALL_BROWSER"] = "1"
     os.chdir(ROOT)
-    return become([python(), "-m", "pytest"] + (arguments or ["-n", "2", "--dist", "loadfile"]))
+    return become([python(), "-m", "pytest"] + (arguments or PARALLEL))
 
 
 def tasks():
