@@ -57,8 +57,9 @@ def demo(
         if not may:
             del os.environ["GOLDTHREAD_DEMO"]
         progress("Starting the site …")
-        with _inventing(port) if may and not database.is_invented() else contextlib.nullcontext():
-            _run("127.0.0.1", port, 1, open_browser=browser)
+        new = may and not database.is_invented()
+        with _inventing(port) if new else contextlib.nullcontext():
+            _run("127.0.0.1", port, 1, open_browser=browser, empty=new)
 
 
 @contextlib.contextmanager
@@ -129,8 +130,8 @@ def _check_port(host: str, port: int) -> None:
             stop(f"Port {port} is in use by another program; choose another with --port.")
 
 
-def _run(host: str, port: int, workers: int, *, open_browser: bool) -> None:
-    """Serve until told to stop.
+def _run(host: str, port: int, workers: int, *, open_browser: bool, empty: bool = False) -> None:
+    """Serve until told to stop. `empty`: nobody is there yet who could sign in with one click.
 
     WSGI, because no page streams yet; live pages will need the ASGI interface of the same server.
     """
@@ -158,7 +159,7 @@ def _run(host: str, port: int, workers: int, *, open_browser: bool) -> None:
     server.signal_handler_reload = server.signal_handler_interrupt  # type: ignore[method-assign]
     told = threading.Event()
     announcer = threading.Thread(
-        target=_announce, args=(host, port, open_browser, told), daemon=True
+        target=_announce, args=(host, port, open_browser, told, empty), daemon=True
     )
     announcer.start()
     try:
@@ -167,7 +168,7 @@ def _run(host: str, port: int, workers: int, *, open_browser: bool) -> None:
         told.set()
 
 
-def _announce(host: str, port: int, open_browser: bool, told: threading.Event) -> None:
+def _announce(host: str, port: int, open_browser: bool, told: threading.Event, empty: bool) -> None:
     """Print the address once the site really answers, and open a browser if wanted."""
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104
     address = f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
@@ -179,7 +180,7 @@ def _announce(host: str, port: int, open_browser: bool, told: threading.Event) -
             progress("The site has not answered for a minute; its messages are above.")
             return
     print(f"Goldthread is ready at {address} (Ctrl-C stops it)", flush=True)
-    if os.environ.get("GOLDTHREAD_DEMO") == "1" and database.is_invented():
+    if os.environ.get("GOLDTHREAD_DEMO") == "1" and not empty:
         _say_where_to_enter(address)
     if open_browser:
         with contextlib.suppress(webbrowser.Error):
