@@ -182,9 +182,11 @@ def _inspect() -> None:
                 a.state != "signed"
                 or SignedAudit.from_json(json.dumps(a.signed)).digest == a.digest,
             )
-            for a in Audit.objects.all()
+            for a in Audit.objects.order_by("reference")
         }
-        answers = Answer.objects.values_list("audit__reference", "criterion", "version")
+        answers = Answer.objects.order_by("audit__reference", "criterion").values_list(
+            "audit__reference", "criterion", "version"
+        )
         print(json.dumps({"fault": found.fault, "events": found.events, "audits": audits,
                           "answers": list(answers)}))  # fmt: skip
 
