@@ -73,15 +73,16 @@ def free_port() -> int:
 
 def start(home: Path, port: int, workers: int = 1) -> subprocess.Popen[bytes]:
     """`goldthread serve`, once it answers; in a process group of its own."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "goldthread", "serve", "--port", str(port),
-         "--workers", str(workers)],
-        env=environment(home), cwd=ROOT, start_new_session=True,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+    said = home / "said"
+    with said.open("w") as file:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "goldthread", "serve", "--port", str(port),
+             "--workers", str(workers)],
+            env=environment(home), cwd=ROOT, start_new_session=True, stdout=file, stderr=file,
+        )  # fmt: skip
     for _ in range(1200):
         if process.poll() is not None:
-            raise RuntimeError(f"the site ended with {process.returncode} as it started")
+            raise RuntimeError(f"the site ended as it started: {said.read_text()}")
         with contextlib.suppress(OSError):
             if ask(port, "GET", "/health")[0] == 200:
                 return process

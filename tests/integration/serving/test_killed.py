@@ -73,8 +73,9 @@ def place():
 
 def test_what_was_acknowledged_is_there_after_a_kill(place):
     people = fill(place, PEOPLE * KILLS * 3)
-    waiting, port, acknowledged = list(people), free_port(), set()
+    waiting, acknowledged = list(people), set()
     for _ in range(KILLS):
+        port = free_port()
         process = start(place, port)
         work = Work(port, waiting)
         threads = [threading.Thread(target=work.run) for _ in range(PEOPLE)]
