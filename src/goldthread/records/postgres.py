@@ -36,6 +36,8 @@ WINDOWS = sys.platform == "win32"
 # sockaddr_un holds 104 bytes on macOS and 108 on Linux, the closing zero included.
 SOCKET_BYTES = 103
 START_SECONDS = 60
+STARTS = 8
+"""Tries, a second apart."""
 # Ctrl-C in a terminal goes to the whole group of processes; the server's programs stand outside it,
 # and `whole_step` stops them in order.
 _APART: dict[str, Any] = {"start_new_session": True}
@@ -215,9 +217,10 @@ class Cluster:
         # process has that number, and refuse.
         (self.data / "postmaster.pid").unlink(missing_ok=True)
         arguments = ("-D", str(self.data), "-l", str(self.log), "-w", "-t", str(START_SECONDS))
-        for last in (False, False, True):
-            # After kill -9 of the main process its children may need a moment to go.
-            if self._run("pg_ctl", *arguments, "start", check=last) == 0:
+        for left in reversed(range(STARTS)):
+            # After kill -9 of the main process its children may need a moment to go, and on a busy
+            # machine more than one.
+            if self._run("pg_ctl", *arguments, "start", check=not left) == 0:
                 return
             time.sleep(1)
 
