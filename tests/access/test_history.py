@@ -112,6 +112,10 @@ def test_what_is_hidden_is_what_names_somebody():
     assert set(HIDDEN) == set(NAMING)
 
 
+LONGEST_CUT = 13
+"""Characters of the longest field that cuts a mark before its own words begin."""
+
+
 def test_nothing_marked_as_naming_somebody_is_in_any_history(north):
     """What stands in the rows: no name, and no text that somebody wrote about somebody."""
     free = {
@@ -123,10 +127,14 @@ def test_nothing_marked_as_naming_somebody_is_in_any_history(north):
             str(value) for m, n in free for value in m.objects.values_list(n, flat=True)
             if north.mark in str(value)
         }  # fmt: skip
+        # A short field cuts its mark off, and what is left may stand in a plain field as well.
+        said = {text for text in said if len(text) > LONGEST_CUT}
         assert len(said) > 5
-        for _, history in histories():
+        for model, history in histories():
             for row in history.objects.values():
-                assert not said & {str(value) for value in row.values()}
+                assert (model.__name__, said & {str(value) for value in row.values()}) == (
+                    model.__name__, set(),
+                )  # fmt: skip
 
 
 @pytest.mark.parametrize(
