@@ -46,6 +46,7 @@ def serve(port: Port = 8000, host: Host = "127.0.0.1", workers: Workers = 1) -> 
 def demo(
     port: Port = 8000,
     browser: Annotated[bool, typer.Option(help="Open a browser when ready.")] = True,
+    invent: Annotated[bool, typer.Option(help="Invent an authority at the first start.")] = True,
 ) -> None:
     """Prepare everything on this machine, run the site, and invent an authority in it."""
     _check_port("127.0.0.1", port)
@@ -53,7 +54,7 @@ def demo(
     progress("Starting the database …")
     with _ready():
         database.prepare()
-        may = database.may_invent(progress)
+        may = invent and database.may_invent(progress)
         if not may:
             del os.environ["GOLDTHREAD_DEMO"]
         progress("Starting the site …")

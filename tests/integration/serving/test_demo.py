@@ -107,7 +107,7 @@ def test_a_stop_leaves_nothing_running(home, number):
 def test_ctrl_c_in_a_terminal_goes_to_every_process(home):
     """A terminal sends the signal to the whole group at once, not to the first process only."""
     port = free_port()
-    with started(home, "demo", "--port", str(port), "--no-browser") as process:
+    with started(home, "demo", "--port", str(port), "--no-browser", "--no-invent") as process:
         wait_ready(process)
         running = everything_of(process, home)
         os.killpg(process.pid, signal.SIGINT)
@@ -118,7 +118,9 @@ def test_ctrl_c_in_a_terminal_goes_to_every_process(home):
 
 @pytest.mark.parametrize("after", [0.5, 1.0, 1.5, 2.5])
 def test_a_stop_in_the_middle_of_starting_leaves_nothing(home, after):
-    with started(home, "demo", "--port", str(free_port()), "--no-browser") as process:
+    with started(
+        home, "demo", "--port", str(free_port()), "--no-browser", "--no-invent"
+    ) as process:
         time.sleep(after)
         process.send_signal(signal.SIGTERM)
         process.wait(DEADLINE)
@@ -135,9 +137,9 @@ def everything_left(home):
 
 def test_two_demos_share_one_database(home):
     one, two = free_port(), free_port()
-    with started(home, "demo", "--port", str(one), "--no-browser") as first:
+    with started(home, "demo", "--port", str(one), "--no-browser", "--no-invent") as first:
         wait_ready(first)
-        with started(home, "demo", "--port", str(two), "--no-browser") as second:
+        with started(home, "demo", "--port", str(two), "--no-browser", "--no-invent") as second:
             wait_ready(second)
             first.send_signal(signal.SIGTERM)
             first.wait(DEADLINE)
@@ -149,14 +151,16 @@ def test_two_demos_share_one_database(home):
 
 def test_after_kill_9_the_next_demo_works_and_tidies_up(home):
     port = free_port()
-    with started(home, "demo", "--port", str(port), "--no-browser") as process:
+    with started(home, "demo", "--port", str(port), "--no-browser", "--no-invent") as process:
         wait_ready(process)
         children = psutil.Process(process.pid).children(recursive=True)
         process.kill()
         process.wait()
         for child in children:
             child.kill()
-    with started(home, "demo", "--port", str(free_port()), "--no-browser") as process:
+    with started(
+        home, "demo", "--port", str(free_port()), "--no-browser", "--no-invent"
+    ) as process:
         wait_ready(process)
         process.send_signal(signal.SIGTERM)
         process.wait(DEADLINE)
