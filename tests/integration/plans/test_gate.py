@@ -201,3 +201,22 @@ def test_what_is_no_plan_is_never_ready(writer, at_once):
     assert "does not read like a plan" in client.get(path).content.decode()
     assert client.post(path, {"step": "decide"}).status_code == 400
     assert decisions() == []
+
+
+def test_what_waits_stands_where_work_begins(writer, draft):
+    """A draft waits for its writer, then for the manager who was asked, then for nobody."""
+    home, name = f"/work/{NORTH}/", reference(draft)
+    ask, manager = client_of(writer), client_of(a_person("send-manager"))
+    other = client_of(a_person("plan-writer", name="another writer"))
+
+    def listed():
+        return [name in c.get(home).content.decode() for c in (ask, manager, other)]
+
+    assert listed() == [True, False, False]
+    ask.post(draft, {"step": "decide"})
+    assert "Held back" in ask.get(home).content.decode()
+    ask.post(draft, {"step": "ask", "reason": REASON})
+    assert listed() == [False, True, False]
+    criteria = machine_blocks(writer, draft)
+    manager.post(draft, {"step": "override", "criteria": criteria, "reason": REASON})
+    assert listed() == [False, False, False]

@@ -10,13 +10,16 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from goldthread.records.queries.audits import WorkRow, about_my_work, my_parts
+from goldthread.records.queries.documents import DocumentRow, drafts
+from goldthread.records.queries.gate import last_decisions
 from goldthread.records.queries.samples import progress
 from goldthread.records.roles import AGENCIES, ROLES
 from goldthread.records.scope import Here
 from goldthread.web.work.asking import form_for
 from goldthread.web.work.guard import page
-from goldthread.web.work.views.audits import band_said
+from goldthread.web.work.views.audits import PURPOSES, band_said
 
+DRAFTS = {"asked": "Decide", "blocked": "Held back", "": "Ready to issue?"}
 SUBJECTS = {"plan": "Plan", "review": "Annual review", "advice": "Advice"}
 
 
@@ -46,10 +49,31 @@ def my_work(request: HttpRequest, here: Here) -> HttpResponse:
         "roles": [ROLES[r] for r in sorted(here.roles) if r in ROLES],
         "today": today,
         "may_audit": here.can("audit"),
-        "others": _others(here) if here.can("draw-samples") else None,
-        "own": [(row, SUBJECTS[row.subject], band_said(row)) for row in about_my_work(here)],
-    }
+        "drafts": _drafts(here),
+        "others": _others(here) if _follows(here) else None,
+        "own": [(row, SUBJECTS[row.subject], PURPOSES.get(row.purpose, ""), band_said(row))
+                for row in about_my_work(here)],
+    }  # fmt: skip
     return render(request, "work/my_work.html", context)
+
+
+def _drafts(here: Here) -> list[tuple[DocumentRow, str]]:
+    """Drafts that wait for this person, and what about them: a manager's word, where one was asked
+    for; else the writer's, where a draft is held back or nobody has asked yet."""
+    if here.can("override-gate"):
+        wanted = {"asked"}
+    elif here.can("see-own-plans") and here.can("issue-drafts"):
+        wanted = {"", "blocked"}
+    else:
+        return []
+    rows = drafts(here)
+    last = last_decisions(here, tuple(d.id for d in rows))
+    return [(d, DRAFTS[last.get(d.id, "")]) for d in rows if last.get(d.id, "") in wanted]
+
+
+def _follows(here: Here) -> bool:
+    """Whoever draws samples or decides about drafts follows the audits of others."""
+    return here.can("draw-samples") or here.can("override-gate")
 
 
 def _others(here: Here) -> tuple[int, int]:
