@@ -278,3 +278,15 @@ def test_writers_and_advisers_see_signed_audits_of_their_own_work_alone():
         listed = reference in client_of(here).get(f"/work/{NORTH}/").content.decode()
         assert listed == (status == 200)
     assert "All 11 answered" in client_of(writer).get(address).content.decode()
+
+
+def test_no_page_of_an_audit_reads_the_frame_it_was_drawn_from():
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    here = a_person("auditor", "quality-lead")
+    client, reference = client_of(here), an_audit(here)
+    for address in ("audits/", f"audits/{reference}/", f"audits/{reference}/education/F/", ""):
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(f"/work/{NORTH}/{address}").status_code == 200
+        assert not [q for q in asked if '"frame"' in q["sql"]], address

@@ -85,7 +85,10 @@ def visible(here: Here) -> QuerySet[Audit]:
     All of them with “see-audits”; else those with a part of theirs, and those, once signed, of
     plans they wrote or of advice they gave.
     """
-    rows = Audit.objects.select_related("plan", "document", "line__sample")
+    # A sample's frame is a line a plan: thousands, which no page of an audit wants.
+    rows = Audit.objects.select_related("plan", "document", "line__sample").defer(
+        "line__sample__frame", "line__sample__sizes", "line__sample__why", "line__sample__asked"
+    )
     if here.can("see-audits"):
         return rows
     own = Q(pk__in=Part.objects.filter(auditor_id=here.member).values("audit"))
@@ -255,8 +258,8 @@ def about_my_work(here: Here, most: int = 20) -> tuple[ListRow, ...]:
     """Signed audits of the plans this person wrote and the advice they gave, the newest first."""
     if not here.can("see-own-plans"):
         return ()
-    rows = visible(here).filter(_own_work(here)).order_by("-signed_at")[:most]
-    return tuple(_list_row(row) for row in rows)
+    rows = visible(here).filter(_own_work(here)).defer("signed", "facts")
+    return tuple(_list_row(row) for row in rows.order_by("-signed_at")[:most])
 
 
 def _own_work(here: Here) -> Q:
@@ -291,7 +294,7 @@ def audits(here: Here, *, states: Iterable[str] = (), sample: str = "",
         rows = rows.filter(state__in=tuple(states))
     if sample:
         rows = rows.filter(line__sample__reference=sample)
-    found = rows[first : first + most]
+    found = rows.defer("signed", "facts")[first : first + most]
     return rows.count(), tuple(_list_row(row) for row in found)
 
 
