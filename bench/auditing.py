@@ -20,9 +20,14 @@ from goldthread.readers.frameworks import shared_framework
 from tests.site import Auditor, answer, ask, fill, free_port, get, post, serving
 
 PEOPLE = 150
-SECONDS = 60
-PAUSE = 4.0
-"""Mean seconds between two answers of one person, who reads in between; many are quicker."""
+SECONDS = 45
+PAUSES = (15.0, 4.0)
+"""Mean seconds between two answers of one person, who reads in between: four whole plans an hour,
+and a pace that nobody keeps up."""
+SETTLE = 30
+"""Seconds after a start in which the background makes what pages will ask for."""
+WORKERS = (1, 2)
+"""Server processes."""
 PAGES = ("A", "B", "E", "F", "GT")
 
 
@@ -57,8 +62,8 @@ def alone(port: int, auditor: Auditor, asked: list[str]) -> None:
     row("a signed audit", [timed(lambda: get(port, auditor, "")) for _ in range(20)], file)
 
 
-def together(port: int, people: list[Auditor], asked: list[str]) -> None:
-    """Everybody at once, each at a person's pace."""
+def together(port: int, people: list[Auditor], asked: list[str], pause: float, who: str) -> None:
+    """Everybody at once, each with so many seconds from answer to answer."""
     kept: list[float] = []
     seen: list[float] = []
     refused: list[str] = []
@@ -66,8 +71,9 @@ def together(port: int, people: list[Auditor], asked: list[str]) -> None:
 
     def work(auditor: Auditor) -> None:
         chance = random.Random(auditor.audit)
-        time.sleep(chance.random() * PAUSE)
-        for number, criterion in enumerate(asked):
+        time.sleep(chance.random() * pause)
+        left = [criterion for criterion in asked if criterion not in auditor.versions]
+        for number, criterion in enumerate(left):
             if time.monotonic() > until:
                 return
             if number % 10 == 0:
@@ -77,7 +83,7 @@ def together(port: int, people: list[Auditor], asked: list[str]) -> None:
             if not answer(port, auditor, criterion, "2"):
                 refused.append(criterion)
             kept.append(1000 * (time.perf_counter() - began))
-            time.sleep(chance.expovariate(1 / PAUSE))
+            time.sleep(chance.expovariate(1 / pause))
 
     threads = [threading.Thread(target=work, args=(person,)) for person in people]
     for thread in threads:
@@ -86,7 +92,7 @@ def together(port: int, people: list[Auditor], asked: list[str]) -> None:
         thread.join()
     for name, times in (("keep an answer", kept), ("page", seen)):
         asked_and_not = f"{len(times)} asked, {len(refused)} refused"
-        print(f"| {len(people)} at once: {name} | {statistics.median(times):.1f} | "
+        print(f"| {who}, every {pause:g} s: {name} | {statistics.median(times):.1f} | "
               f"{centile(times, 0.95):.1f} | {asked_and_not} |")  # fmt: skip
     lost = sum(_lost(port, person) for person in people)
     print(f"\nacknowledged answers that are not there afterwards: {lost}")
@@ -108,8 +114,14 @@ def main() -> int:
         home, port = Path(folder), free_port()
         people = fill(home, PEOPLE + 1)
         with serving(home, port):
+            time.sleep(SETTLE)
             alone(port, people[0], asked)
-            together(port, people[1:], asked)
+        for workers in WORKERS:
+            with serving(home, port, workers):
+                time.sleep(SETTLE * workers)
+                for pause in PAUSES:
+                    who = f"{PEOPLE} people, {workers} server process{'es' * (workers > 1)}"
+                    together(port, people[1:], asked, pause, who)
     return 0
 
 
