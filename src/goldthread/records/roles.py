@@ -20,6 +20,12 @@ PERMISSIONS = {
     "see-audits": "see all audits",
     "see-figures": "see figures of audits",
     "withdraw-audits": "withdraw or reopen audits",
+    "moderate": "moderate audits and answer replies",
+    "reply": "reply to audits of their own work",
+    "see-trust": "see how far auditors agree",
+    "see-strictness": "see how strict each auditor is",
+    "calibrate": "mark anchor plans",
+    "import-audits": "bring in past audits from spreadsheets",
     "issue-drafts": "ask whether a draft is ready to issue",
     "override-gate": "override what blocks a draft",
     "see-experience": "see what families said",
@@ -51,35 +57,38 @@ def _role(title: str, says: str, *permissions: str, limited: bool = False) -> Ro
 
 _LEAD = (
     "see-my-work", "see-plans", "read-documents", "see-identity", "see-samples", "see-audits",
-    "see-figures", "see-experience", "see-people",
+    "see-figures", "see-trust", "see-experience", "see-people",
 )  # fmt: skip
 
 ROLES: dict[str, Role] = {
     "auditor": _role(
         "Auditor",
         "Answers the audits allotted to them, and sees nothing else.",
-        "see-my-work", "audit",
+        "see-my-work", "audit", "calibrate",
     ),
     "parent-carer-auditor": _role(
         "Parent carer auditor",
         "Answers the parts of audits allotted to parent carers, under pseudonyms.",
-        "see-my-work", "audit",
+        "see-my-work", "audit", "calibrate",
     ),
     "plan-writer": _role(
         "Plan writer",
-        "Sees the plans they write, adds drafts, and asks whether a draft is ready to issue.",
+        "Sees the plans they write, adds drafts, asks whether a draft may be issued, and replies to "
+        "audits.",
         "see-my-work", "see-own-plans", "add-documents", "issue-drafts",
+        "reply",
     ),
     "adviser": _role(
         "Adviser",
-        "Sees the audits of their own advice.",
-        "see-my-work", "see-own-plans",
+        "Sees the audits of their own advice, and may reply to them.",
+        "see-my-work", "see-own-plans", "reply",
     ),
     "quality-lead": _role(
         "Quality lead",
-        "Draws samples, allots audits, follows them, and asks families.",
-        *_LEAD, "audit", "add-documents", "import-lists", "edit-plans", "draw-samples",
-        "withdraw-audits", "issue-drafts", "ask-families", "see-log",
+        "Draws samples, allots audits, follows and moderates them, and asks families.",
+        *_LEAD, "audit", "calibrate", "add-documents", "import-lists", "import-audits",
+        "edit-plans", "draw-samples", "withdraw-audits", "moderate", "see-strictness",
+        "issue-drafts", "ask-families", "see-log",
     ),
     "send-manager": _role(
         "SEND manager",
@@ -89,13 +98,14 @@ ROLES: dict[str, Role] = {
     "director": _role(
         "Director",
         "Sees figures and audits, and no plan's text.",
-        "see-my-work", "see-samples", "see-audits", "see-figures", "see-experience", "see-people",
+        "see-my-work", "see-samples", "see-audits", "see-figures", "see-trust", "see-experience",
+        "see-people",
     ),
     "analyst": _role(
         "Analyst",
-        "Imports lists, and sees figures and audits, but no document.",
-        "see-my-work", "see-plans", "import-lists", "see-samples", "see-audits", "see-figures",
-        "see-experience",
+        "Imports lists and past audits, and sees figures and audits, but no document.",
+        "see-my-work", "see-plans", "import-lists", "import-audits", "see-samples", "see-audits",
+        "see-figures", "see-trust", "see-experience",
     ),
     "partner-reader": _role(
         "Partner reader",
@@ -106,7 +116,7 @@ ROLES: dict[str, Role] = {
         "Inspector",
         "Reads everything until a date; every page read is logged.",
         "see-my-work", "see-plans", "read-documents", "see-identity", "see-samples", "see-audits",
-        "see-figures", "see-experience", "see-people", "see-log",
+        "see-figures", "see-trust", "see-experience", "see-people", "see-log",
         limited=True,
     ),
     "administrator": _role(

@@ -200,7 +200,7 @@ class InstallTriggers(Operation):
         from_state: ProjectState,
         to_state: ProjectState,
     ) -> None:
-        for trigger in to_state.models[app_label, self.model.lower()].options["triggers"]:
+        for trigger in to_state.models[app_label, self.model.lower()].options.get("triggers", ()):
             schema_editor.execute(trigger.install_sql, params=None)
 
     def database_backwards(
@@ -215,3 +215,35 @@ class InstallTriggers(Operation):
 
     def describe(self) -> str:
         return f"Install the triggers of {self.model}"
+
+
+class ChangeTriggers(InstallTriggers):
+    """Other triggers in a model's options and on its table, after its fields changed.
+
+    `triggers`: as pgtrigger compiles them, one for each name that there was.
+    """
+
+    def __init__(self, model: str, triggers: list[Any]) -> None:
+        super().__init__(model)
+        self.triggers = triggers
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return type(self).__name__, [self.model, self.triggers], {}
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        model = state.models[app_label, self.model.lower()]
+        model.options = {**model.options, "triggers": self.triggers}
+        state.reload_model(app_label, self.model.lower(), delay=True)
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        super().database_backwards(app_label, schema_editor, from_state, from_state)
+        super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self) -> str:
+        return f"Change the triggers of {self.model}"

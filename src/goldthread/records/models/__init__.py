@@ -16,10 +16,13 @@ from goldthread.records.models.people import (
 )
 from goldthread.records.models.plans import Adviser, Identity, Import, Mapping, Plan
 from goldthread.records.models.samples import Sample, SampleLine
+from goldthread.records.models.tallies import Cell, Pulse, Tally
+from goldthread.records.models.trust import AuditMapping, Decision, Moderation, Reply
 
 __all__ = [
-    "Adviser", "Answer", "Attempt", "Audit", "Authority", "Chain", "Conflict", "Document", "Event",
-    "Experience", "GateDecision", "Identity", "Import", "Invitation", "Mapping", "Membership",
-    "Part", "Person", "Plan", "Provider", "Sample", "SampleLine", "Settings", "SignedIn", "Stored",
-    "SupportVisit",
+    "Adviser", "Answer", "Attempt", "Audit", "AuditMapping", "Authority", "Cell", "Chain",
+    "Conflict", "Decision", "Document", "Event", "Experience", "GateDecision", "Identity",
+    "Import", "Invitation", "Mapping", "Membership", "Moderation", "Part", "Person", "Plan",
+    "Provider", "Pulse", "Reply", "Sample", "SampleLine", "Settings", "SignedIn", "Stored",
+    "SupportVisit", "Tally",
 ]  # fmt: skip

@@ -23,7 +23,9 @@ class Audit(Owned):
     document = models.ForeignKey(Document, null=True, on_delete=models.SET_NULL, related_name="+")
     line = models.ForeignKey(SampleLine, null=True, on_delete=models.SET_NULL, related_name="+")
     purpose = models.CharField(
-        max_length=10, default="sample", help_text="sample, double, draft, thematic, risk-led"
+        max_length=10,
+        default="sample",
+        help_text="sample, double, draft, thematic, risk-led, anchor, imported",
     )
     subject = models.CharField(max_length=10, default="plan")
     framework = models.CharField(max_length=60)
@@ -37,6 +39,16 @@ class Audit(Owned):
     signed_by = models.ForeignKey(Membership, null=True, on_delete=models.SET_NULL)
     signed = models.JSONField(null=True, help_text="The signed answers and grade, without words.")
     digest = models.CharField(max_length=64, default="")
+    standing = models.JSONField(
+        null=True, help_text="What counts since it was moderated, in the form of `signed`."
+    )
+    cell = models.JSONField(
+        default=dict, help_text="Month, draw and case-mix groups that its counts are kept under."
+    )
+    anchor = models.CharField(max_length=40, default="", help_text="Of an invented anchor plan.")
+    source = models.ForeignKey(
+        "records.Import", null=True, on_delete=models.SET_NULL, related_name="audits"
+    )
     band = models.CharField(max_length=24, default="")
     index = models.FloatField(null=True)
     compliance = models.CharField(max_length=12, default="")
@@ -51,8 +63,8 @@ class Audit(Owned):
     }  # fmt: skip
     plain = (
         "id", "authority", "reference", "line", "purpose", "subject", "framework", "themes", "mode",
-        "state", "made_at", "due_on", "signed", "digest", "band", "index", "compliance", "seconds",
-        "experience",
+        "state", "made_at", "due_on", "signed", "digest", "standing", "cell", "anchor", "source",
+        "band", "index", "compliance", "seconds", "experience",
     )  # fmt: skip
 
     class Meta:

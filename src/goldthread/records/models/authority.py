@@ -56,13 +56,16 @@ class Settings(Owned):
     staff_months = models.PositiveSmallIntegerField(default=36)
     local_sign_in = models.BooleanField(default=True)
     yearly_target = models.PositiveIntegerField(default=120)
+    reply_days = models.PositiveSmallIntegerField(
+        default=15, help_text="For a writer or adviser to reply to an audit; 0: no end."
+    )
     contact = models.CharField(max_length=200, default="", help_text="Data protection contact.")
 
     personal: ClassVar[dict[str, PersonalClass]] = {"contact": "named"}
     plain = (
         "id", "authority", "framework", "salt", "blind", "keeps_identity", "keeps_documents",
         "document_months", "words_months", "identity_months", "staff_months", "local_sign_in",
-        "yearly_target",
+        "yearly_target", "reply_days",
     )  # fmt: skip
 
     class Meta:
