@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Literal
 
 from goldthread.core.audit.audit import Questions
@@ -84,6 +85,9 @@ class Count:
         return self.n + self.not_applicable + self.undecided
 
 
+_numbers = attrgetter(*(f.name for f in fields(Count) if f.name != "measure"))
+
+
 def counts_of(framework: Framework, signed: SignedAudit) -> tuple[Count, ...]:
     """One audit as counts, sorted by measure: one of each measure that it says anything of.
 
@@ -124,9 +128,9 @@ def _summed(some: Iterable[Count], more: Iterable[Count], sign: int) -> tuple[Co
     sums: dict[str, list[int]] = {}
     for counts, times in ((some, 1), (more, sign)):
         for count in counts:
-            measure, *numbers = astuple(count)
-            before = sums.get(measure, [0] * len(numbers))
-            sums[measure] = [a + times * b for a, b in zip(before, numbers, strict=True)]
+            numbers = _numbers(count)
+            before = sums.get(count.measure) or [0] * len(numbers)
+            sums[count.measure] = [a + times * b for a, b in zip(before, numbers, strict=True)]
     for measure, numbers in sums.items():
         if min(numbers) < 0:
             raise ValueError(f"{measure} would be left below nothing: it was not counted before.")

@@ -14,9 +14,11 @@ from goldthread.core.audit.signed import SignedAudit
 from goldthread.core.audit.transitions import next_state
 from goldthread.core.framework.framework import Framework
 from goldthread.records.actions.answers import part_to_answer
+from goldthread.records.actions.counting import cell_of, count
 from goldthread.records.log import record
 from goldthread.records.models import Answer, Audit, Part
 from goldthread.records.queries.audits import AuditRow, judgements_of
+from goldthread.records.queries.standing import counts
 from goldthread.records.scope import Here, NotAllowed, Refused, Stale
 from goldthread.records.sealing import keyed_digest
 
@@ -80,7 +82,8 @@ def withdraw_audit(here: Here, audit: AuditRow, reason: str) -> None:
 def sign_audit(here: Here, audit: AuditRow, framework: Framework) -> SignedAudit:
     """The lead auditor answers for the whole audit; signing twice signs once.
 
-    Answers, grade and digest are kept in one statement, so there is no half-signed audit.
+    Answers, grade and digest are kept in one statement, so there is no half-signed audit; the
+    authority's figures have it from the same transaction on.
     Errors: NotAllowed; Stale when a part was opened again; core.audit.audit.NotReady.
     """
     here.check("audit")
@@ -94,6 +97,7 @@ def sign_audit(here: Here, audit: AuditRow, framework: Framework) -> SignedAudit
     given = [wordless(here.authority, j) for j in judgements_of(audit)]
     signed = sign(framework, audit.blank, given, f"member {here.member}", timezone.now())
     _keep(row, signed, here)
+    count(row, framework)
     record(here, "audit.sign", subject=audit.reference, digest=row.digest, mode=row.mode,
            band=row.band)  # fmt: skip
     return signed
@@ -106,6 +110,7 @@ def _keep(row: Audit, signed: SignedAudit, here: Here) -> None:
     row.band, row.index = signed.grade.capped or "", signed.grade.index
     row.compliance = signed.grade.compliance
     row.seconds = sum(Part.objects.filter(audit=row).values_list("seconds", flat=True))
+    row.cell = cell_of(row) if counts(row) else {}
     row.save()
 
 
