@@ -1,5 +1,5 @@
-"""Writes docs/reference: measures.md, sources.md and standards.md from the YAML, and
-personal-data.md from the models.
+"""Writes docs/reference: measures.md, sources.md and standards.md from the YAML, audit-states.md
+from the table of states, and personal-data.md from the models.
 
 Run as `python -m goldthread.cli.documents`; a test holds the committed pages to what this writes.
 """
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from goldthread.cli import database
 from goldthread.content import folder
+from goldthread.core.audit import transitions
 from goldthread.core.framework.framework import Framework
 from goldthread.core.measures.definition import Caveat, Measure, Term, Theme
 from goldthread.core.measures.source import Source
@@ -147,6 +148,7 @@ def pages(reference: Path) -> dict[str, str]:
         "measures.md": measures_page(measures, list(content.themes(reference)), sources),
         "sources.md": sources_page(sources, measures),
         "standards.md": standards_page(_frameworks(), GENERATED),
+        "audit-states.md": transitions.markdown(),
     }
 
 

@@ -1,7 +1,9 @@
-"""The states of an audit and of its parts, what leads from one to the next, and who may do it.
+"""The states of an audit, its parts, its moderations and replies to it: what leads from one to the
+next, and who may do it.
 
 An audit is made of parts, one for each agency that answers (`core/audit/sharing.py`). A signed
-audit never changes: a mistake in it is put right by another audit of the same document.
+audit never changes: a panel's decisions stand beside it (`core/audit/moderating.py`), or another
+audit of the same document is made.
 """
 
 from __future__ import annotations
@@ -10,17 +12,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-Thing = Literal["audit", "part"]
-State = Literal["allotted", "under-way", "ready", "signed", "withdrawn", "done", "reopened"]
-Event = Literal[
-    "start", "complete", "reopen", "sign", "withdraw", "finish", "reallot"
+Thing = Literal["audit", "part", "moderation", "reply"]
+State = Literal[
+    "allotted", "under-way", "ready", "signed", "withdrawn", "done", "reopened", "waiting",
+    "decided", "answered",
 ]  # fmt: skip
-Actor = Literal["auditor", "lead-auditor", "quality-lead", "goldthread"]
+Event = Literal[
+    "start", "complete", "reopen", "sign", "withdraw", "finish", "reallot", "decide", "answer",
+    "moderate",
+]  # fmt: skip
+Actor = Literal["auditor", "lead-auditor", "quality-lead", "moderator", "goldthread"]
 
 ACTORS: dict[Actor, str] = {
     "auditor": "the auditor of the part",
     "lead-auditor": "the lead auditor",
     "quality-lead": "the quality lead",
+    "moderator": "a moderator who answered neither audit",
     "goldthread": "Goldthread itself",
 }
 
@@ -37,7 +44,9 @@ class Transition:
     when: str
 
 
-FIRST: State = "allotted"
+FIRST: dict[Thing, State] = {
+    "audit": "allotted", "part": "allotted", "moderation": "waiting", "reply": "waiting",
+}  # fmt: skip
 TRANSITIONS: tuple[Transition, ...] = (
     Transition(
         "audit", "allotted", "start", "under-way", ("goldthread",),
@@ -91,6 +100,19 @@ TRANSITIONS: tuple[Transition, ...] = (
         "part", "under-way", "reallot", "allotted", ("quality-lead",),
         "Another auditor begins anew; the answers of the first stay on record.",
     ),
+    Transition(
+        "moderation", "waiting", "decide", "decided", ("moderator",),
+        "With a reason for each question and for the whole; “no change” is a decision too.",
+    ),
+    Transition(
+        "reply", "waiting", "answer", "answered", ("quality-lead", "goldthread"),
+        "The audit is kept, with the reason; or the reply is noted; or a panel has decided, and "
+        "its reason is the answer.",
+    ),
+    Transition(
+        "reply", "waiting", "moderate", "waiting", ("quality-lead",),
+        "A panel looks at the audit again.",
+    ),
 )  # fmt: skip
 
 
@@ -134,9 +156,9 @@ def leaving(thing: Thing, state: State) -> tuple[Transition, ...]:
 
 
 def states(thing: Thing) -> tuple[State, ...]:
-    """All states of an audit or a part, in the order of the table."""
+    """All states of a thing, in the order of the table."""
     own = [s for s in TRANSITIONS if s.thing == thing]
-    return tuple(dict.fromkeys([FIRST, *(s.after for s in own)]))
+    return tuple(dict.fromkeys([FIRST[thing], *(s.after for s in own)]))
 
 
 def _possible(thing: Thing, state: State) -> str:
@@ -172,6 +194,11 @@ def markdown() -> str:
             "permission as well.",
             *_table("audit", "The audit"),
             *_table("part", "Its parts"),
+            *_table("moderation", "A second look: moderation"),
+            "",
+            "A moderation begins by itself when the audit is signed, where the framework says so; "
+            "when a moderator asks; or with a reply. An audit has one that waits, at most.",
+            *_table("reply", "Replies of the writer or adviser"),
             "",
         )
     )

@@ -16,6 +16,7 @@ from goldthread.core.framework.criterion import (
 )
 from goldthread.core.framework.crosswalk import Crosswalk
 from goldthread.core.framework.lexicon import Lexicon
+from goldthread.core.framework.moderation import ModerationRule
 from goldthread.core.framework.rule import Rule
 from goldthread.core.framework.scale import Grading
 from goldthread.core.frozen import Content, Slug
@@ -101,6 +102,7 @@ class Framework(Content):
     not_applicable: Mapping[str, str] = Field(default_factory=dict)
     """Reason code -> the reason in words."""
     grading: Grading | None = None
+    moderation: ModerationRule | None = None
     band_labels: Mapping[str, str] = Field(default_factory=dict)
     """Band -> the label this framework shows in place of the grading's own."""
     topics: tuple[Topic, ...] = ()
@@ -130,7 +132,7 @@ class Framework(Content):
 
 INHERITED = (
     "answers", "families", "family_titles", "points", "not_applicable", "grading", "topics",
-    "profiles", "themes", "agencies", "sources",
+    "profiles", "themes", "agencies", "sources", "moderation",
 )  # fmt: skip
 """What a framework that extends another takes from it where it gives none of its own."""
 

@@ -21,7 +21,7 @@ from goldthread.core.audit.transitions import (
 )
 
 PAGE = Path(__file__).parents[4] / "docs/reference/audit-states.md"
-THINGS = ("audit", "part")
+THINGS = ("audit", "part", "moderation", "reply")
 
 
 def test_the_page_is_written_from_the_table():
@@ -30,17 +30,19 @@ def test_the_page_is_written_from_the_table():
 
 def test_every_step_is_on_the_page():
     rows = [line for line in markdown().splitlines() if line.startswith("| ")]
-    assert len(rows) == len(TRANSITIONS) + 2
+    assert len(rows) == len(TRANSITIONS) + len(THINGS)
 
 
 def test_the_states_of_the_brief():
     assert set(states("audit")) == {"allotted", "under-way", "ready", "signed", "withdrawn"}
     assert set(states("part")) == {"allotted", "under-way", "done", "reopened"}
+    assert states("moderation") == ("waiting", "decided")
+    assert set(states("reply")) == {"waiting", "answered"}
 
 
 @pytest.mark.parametrize("thing", THINGS)
 def test_every_state_can_be_reached(thing):
-    reached, edge = {FIRST}, {FIRST}
+    reached, edge = {FIRST[thing]}, {FIRST[thing]}
     while edge:
         edge = {s.after for state in edge for s in leaving(thing, state)} - reached
         reached |= edge
@@ -85,6 +87,11 @@ def test_only_who_may_does_a_step(thing):
                 says = "^Only " if steps else "cannot become"
                 with pytest.raises(ValueError, match=says):
                     check_transition(thing, before, after, actor)
+
+
+def test_who_answered_does_not_decide():
+    with pytest.raises(ValueError, match=r"^Only a moderator who answered neither audit can take"):
+        check_transition("moderation", "waiting", "decided", "lead-auditor")
 
 
 def test_an_auditor_does_not_sign():
