@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, fields
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -87,12 +87,11 @@ class Uneven(Exception):
     """What is to be taken away was never added; the message says what to do."""
 
 
-@dataclass(frozen=True)
-class Beat:
-    """When an authority's figures changed last, and how often they have."""
+class Beat(NamedTuple):
+    """How often an authority's figures have changed, and when last; None when never."""
 
     number: int
-    at: dt.datetime
+    at: dt.datetime | None
 
 
 def key_record(key: CellKey) -> dict[str, str]:
@@ -115,10 +114,10 @@ def beat(authority: str) -> Beat:
     """
     with connection.cursor() as cursor:
         cursor.execute(_PULSE, [authority])
-        found = Beat(*cursor.fetchone())
-        said = f"{authority} {found.number} {found.at.isoformat()}"
+        number, at = cursor.fetchone()
+        said = f"{authority} {number} {at.isoformat()}"
         cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, said])
-    return found
+    return Beat(number, at)
 
 
 def hold(authority: str) -> None:
