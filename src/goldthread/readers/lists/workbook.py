@@ -12,6 +12,7 @@ import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -43,8 +44,8 @@ UNWORKED = (
 class Workbook:
     """Sheets by name, hidden ones and hidden columns too. Errors: ListError."""
 
-    def __init__(self, data: bytes, name: str) -> None:
-        self.name = name
+    def __init__(self, data: bytes, name: str, what: str = "a list of plans") -> None:
+        self.name, self._what = name, what
         self.unworked = False
         """Whether formulas without results were met."""
         self._measure(data)
@@ -63,6 +64,23 @@ class Workbook:
             for meta in self._book.sheets_metadata
             if meta.typ == python_calamine.SheetTypeEnum.WorkSheet
         )
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """The sheets that Excel does not show."""
+        shown = python_calamine.SheetVisibleEnum.Visible
+        return frozenset(m.name for m in self._book.sheets_metadata if m.visible != shown)
+
+    def values(self, name: str) -> Iterator[list[Any]]:
+        """The rows from A1 on, each cell as what it is."""
+        try:
+            sheet = self._book.get_sheet_by_name(name)
+            left = [""] * (sheet.start[1] if sheet.start else 0)
+            yield from ([*left, *row] for row in sheet.iter_rows())
+        except PASSED_ON:
+            raise
+        except BaseException as error:
+            raise self._damaged() from error
 
     def sheet(self, name: str) -> Table:
         """The rows from the top of the sheet, cells as text without blanks at their ends."""
@@ -127,7 +145,7 @@ class Workbook:
 
     def _bomb(self) -> ListError:
         return ListError(
-            f"{self.name} holds far more than a list of plans: delete what stands far below or to "
+            f"{self.name} holds far more than {self._what}: delete what stands far below or to "
             "the right of it, save it and try again."
         )
 
