@@ -16,19 +16,26 @@ from goldthread.records.models import (
     Adviser,
     Answer,
     Audit,
+    AuditMapping,
+    Cell,
     Conflict,
+    Decision,
     Experience,
     GateDecision,
     Identity,
     Import,
     Invitation,
+    Moderation,
     Part,
     Plan,
     Provider,
+    Pulse,
+    Reply,
     Sample,
     SampleLine,
     Stored,
     SupportVisit,
+    Tally,
 )
 from goldthread.records.models import (
     Mapping as Saved,
@@ -57,7 +64,8 @@ CODES = frozenset({
     "setting_kind", "urn", "framework", "purpose", "subject", "mode", "state", "digest", "band",
     "compliance", "agency", "criterion", "value", "first", "kind", "status", "profession", "form",
     "who", "salt", "frame", "frame_digest", "seed", "period", "stratum", "role", "slug", "issuer",
-    "asked", "format", "engine", "before", "via", "action",
+    "asked", "format", "engine", "before", "via", "action", "drawn", "measure", "anchor", "outcome",
+    "second", "Moderation.why",
 })  # fmt: skip
 """Texts with a vocabulary or a shape of their own; nobody writes anything into them."""
 
@@ -93,6 +101,8 @@ def everything(code: str) -> Whole:
         named |= kept | _families(lead, plan)
         named |= {"audit": whole.audit, **_audit(lead, plan, at_work)}
         named |= _sample(lead)
+        named |= _trust(lead, at_work, whole.audit)
+        _figures(code)
     mark_every_text(code, mark)
     return Whole(code, mark, people, named)
 
@@ -208,6 +218,41 @@ def _sample(lead: Here) -> dict[str, str]:
     return {"sample": reference, "line": line.reference, "step": "which"}
 
 
+def _trust(lead: Here, at_work: Mapping[str, Here], signed: str) -> dict[str, str]:
+    """A moderation that waits, a reply to a signed audit, and how past audits are read."""
+    owner = {"authority_id": lead.authority}
+    audit = Audit.objects.get(reference=signed)
+    moderation = Moderation.objects.create(
+        **owner, reference=new_reference("M"), audit=audit, why="asked", opened_by_id=lead.member
+    )
+    Decision.objects.create(
+        **owner, moderation=moderation, criterion="F2-quantified", first="2", second="1", value="1",
+        reason="because",
+    )  # fmt: skip
+    reply = Reply.objects.create(
+        **owner, reference=new_reference("Y"), audit=audit, member_id=at_work["writer"].member,
+        who="writer", words="we did", criteria=["F2-quantified"], answer="thank you",
+    )  # fmt: skip
+    saved = AuditMapping.objects.create(**owner, name="Last year's", record={})
+    return {
+        "moderation": moderation.reference, "reply": reply.reference,
+        "past_mapping": str(saved.pk), "criterion": "F2-quantified",
+    }  # fmt: skip
+
+
+def _figures(code: str) -> None:
+    """Counts of one cell, and when they last changed."""
+    owner = {"authority_id": code}
+    group = {
+        "framework": "ehc-ref@2026.1", "subject": "plan", "drawn": "random", "team": "West",
+        "profession": "therapist", "need": "ASD",
+    }  # fmt: skip
+    cell = Cell.objects.create(**owner, month=dt.date(2026, 10, 1), **group)
+    Cell.objects.create(**owner, month=dt.date(2026, 9, 1), **group)
+    Tally.objects.create(**owner, cell=cell, measure="index", n=1, total=700, squares=490000)
+    Pulse.objects.get_or_create(**owner)
+
+
 def mark_every_text(code: str, mark: str) -> None:
     """Puts the mark into every text that somebody could have written."""
     with scope(authority=code):
@@ -227,7 +272,8 @@ def texts() -> Iterator[tuple[type[Classed], Any]]:
             continue
         for field in model._meta.concrete_fields:
             written = isinstance(field, models.CharField | models.TextField)
-            if written and field.name not in CODES and field.name != "email":
+            coded = {field.name, f"{model.__name__}.{field.name}"} & CODES
+            if written and not coded and field.name != "email":
                 yield model, field
 
 

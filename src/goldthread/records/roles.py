@@ -73,8 +73,8 @@ ROLES: dict[str, Role] = {
     ),
     "plan-writer": _role(
         "Plan writer",
-        "Sees the plans they write, adds drafts, asks whether a draft may be issued, and replies to "
-        "audits.",
+        "Sees the plans they write, adds drafts, asks whether they are ready to issue, and replies "
+        "to audits.",
         "see-my-work", "see-own-plans", "add-documents", "issue-drafts",
         "reply",
     ),

@@ -19,13 +19,16 @@ from goldthread.records.models import (
     Answer,
     Audit,
     Conflict,
+    Decision,
     Document,
     Experience,
     GateDecision,
     Identity,
     Import,
+    Moderation,
     Part,
     Plan,
+    Reply,
     Sample,
     SampleLine,
     Stored,
@@ -40,7 +43,7 @@ QUOTE = "Zebedee needs forty minutes of sky-blue reading"
 COMMENT = "The Quillfeathers were not asked about evenings"
 STRINGS = (
     FORENAME, SURNAME, LOCAL_ID, UPN, QUOTE, COMMENT, "override-words", "conflict-words",
-    "swapped-words", "family-words", "999111",
+    "swapped-words", "family-words", "panel-words", "reply-words", "answer-words", "999111",
 )  # fmt: skip
 
 
@@ -68,6 +71,7 @@ def a_whole_plan(lead: Here, reference: str = "P-WHQLE2") -> Whole:
         }  # fmt: skip
         signed = _audit(lead, f"A-S{reference[-5:]}", **made)
         _sign(lead, signed)
+        _moderated(lead, signed)
         unsigned = _audit(lead, f"A-V{reference[-5:]}", **made)
     return Whole(reference, signed.reference, unsigned.reference, document.reference)
 
@@ -162,6 +166,23 @@ def _sign(lead: Here, audit: Audit) -> None:
     Audit.objects.filter(pk=audit.pk).update(
         state="signed", signed=json.loads(signed.to_json()), digest=signed.digest,
         signed_at=signed.at, signed_by=lead.member, band=signed.grade.capped or "",
+    )  # fmt: skip
+
+
+def _moderated(lead: Here, audit: Audit) -> None:
+    """The panel's decision on it, and what its writer says to it."""
+    owner = {"authority_id": lead.authority}
+    decided = Moderation.objects.create(
+        **owner, reference=f"M-{audit.reference[2:]}", audit=audit, why="asked", state="decided",
+        opened_by_id=lead.member, decided_by_id=lead.member, decided_at=timezone.now(),
+    )  # fmt: skip
+    Decision.objects.create(
+        **owner, moderation=decided, criterion="F1-each-need", first="2", value="1",
+        reason="panel-words",
+    )  # fmt: skip
+    Reply.objects.create(
+        **owner, reference=f"Y-{audit.reference[2:]}", audit=audit, member_id=lead.member,
+        who="writer", words="reply-words", answer="answer-words", moderation=decided,
     )  # fmt: skip
 
 

@@ -15,12 +15,14 @@ from goldthread.records.log import record
 from goldthread.records.models import (
     Answer,
     Audit,
+    Decision,
     Document,
     Experience,
     Identity,
     Import,
     Membership,
     Plan,
+    Reply,
     SampleLine,
 )
 from goldthread.records.scope import Here, Refused
@@ -53,6 +55,8 @@ def erase_plan(here: Here, reference: str, typed: str) -> Erased:
     ids = [pk for pk, _ in audits]
     answers = take_words(Answer.objects.filter(audit_id__in=ids))
     Answer.objects.filter(audit_id__in=ids).update(evidence=[])
+    Decision.objects.filter(moderation__audit_id__in=ids).update(reason="")
+    Reply.objects.filter(audit_id__in=ids).update(words="", answer="")
     Audit.objects.filter(pk__in=ids).update(plan=None, document=None, experience=None, facts={})
     open_ones = [pk for pk, state in audits if state not in ("signed", "withdrawn")]
     Audit.objects.filter(pk__in=open_ones).update(state="withdrawn")

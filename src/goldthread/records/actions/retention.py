@@ -19,6 +19,7 @@ from goldthread.records.log import record
 from goldthread.records.models import (
     Answer,
     Conflict,
+    Decision,
     Experience,
     GateDecision,
     Identity,
@@ -26,6 +27,7 @@ from goldthread.records.models import (
     Invitation,
     Membership,
     Plan,
+    Reply,
     SampleLine,
     Settings,
     SignedIn,
@@ -137,6 +139,14 @@ class _Old:
                 .filter(**mine, said__lt=word)
                 .exclude(comment=""),
                 {"comment": ""},
+            ),
+            (
+                Decision.objects.filter(**mine, moderation__opened_at__lt=word).exclude(reason=""),
+                {"reason": ""},
+            ),
+            (
+                Reply.objects.filter(**mine, said_at__lt=word).exclude(words="", answer=""),
+                {"words": "", "answer": ""},
             ),
             (Import.objects.filter(**mine, at__lt=word).exclude(file=""), {"file": ""}),
             (
