@@ -1,0 +1,281 @@
+"""Severity from section scores: score = mean + plan + judge + chance, by REML (methods, d.3).
+
+Light and transparent beside the ordinal model; it wants a score on a scale wide enough that its
+ends hardly matter. Effects are in points of the score: above 0 a judge marks higher.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import optimize, sparse
+
+from .inputs import Floats, probability, vector
+from .intervals import normal_quantile
+from .linking import Linking, linking
+from .severity_spread import Spread, centring, grid_around, over_spreads, spread_of
+
+Codes = NDArray[np.intp]
+_ALONE = "No plan of this auditor was marked by another, so strictness cannot be told."
+
+
+class JudgeEffect(NamedTuple):
+    """Points by which a judge marks above the mean of the group; None and `why` if not linked."""
+
+    judge: Any
+    n: int
+    group: int
+    effect: float | None
+    se: float | None
+    low: float | None
+    high: float | None
+    why: str = ""
+
+
+class FairScore(NamedTuple):
+    """The score a plan would have from an average judge of its group, with its interval."""
+
+    plan: Any
+    n: int
+    group: int
+    fair: float
+    se: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, eq=False)
+class ScoreSeverity:
+    """What REML says. `means`: of each group of linked judges; `why`: a sentence if several."""
+
+    judges: tuple[JudgeEffect, ...]
+    plans: tuple[FairScore, ...]
+    means: tuple[float, ...]
+    sd_plans: float
+    sd_judges: Spread
+    sd_residual: float
+    log_likelihood: float
+    converged: bool
+    groups: int
+    why: str
+
+
+@dataclass(frozen=True, eq=False)
+class _Scores:
+    """Scores with the codes of their plans and judges, and the group of each."""
+
+    y: Floats
+    plan: Codes
+    judge: Codes
+    graph: Linking
+    plan_group: Codes
+    judge_group: Codes
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        return len(self.graph.plans), len(self.graph.auditors), len(self.graph.components)
+
+
+class _Solved(NamedTuple):
+    """At given relative spreads: solution and what its uncertainty comes from."""
+
+    deviance: float
+    residual: float
+    """Residual variance."""
+    plans: Floats
+    rest: Floats
+    """Judges (in units of their spread), then means of groups."""
+    diagonal: Floats
+    cross: Floats
+    inverse: Floats
+
+
+def _scores(plans: Sequence[Hashable], judges: Sequence[Hashable], scores: ArrayLike) -> _Scores:
+    y = vector("scores", scores)
+    if not len(plans) == len(judges) == y.size:
+        raise ValueError("plans, judges and scores must be of the same length.")
+    graph = linking(zip(plans, judges, strict=True))
+    if len(graph.auditors) < 2:
+        raise ValueError(
+            f"All scores are by one auditor ({graph.auditors[0]}): severity needs at least two."
+        )
+    if all(len(part.auditors) < 2 for part in graph.components):
+        raise ValueError(
+            "No plan was marked by two auditors, so strictness cannot be told from poorer plans."
+        )
+    plan_place = {name: k for k, name in enumerate(graph.plans)}
+    judge_place = {name: k for k, name in enumerate(graph.auditors)}
+    plan_group, judge_group = (
+        np.zeros(len(plan_place), np.intp),
+        np.zeros(len(judge_place), np.intp),
+    )
+    for number, part in enumerate(graph.components):
+        plan_group[[plan_place[p] for p in part.plans]] = number
+        judge_group[[judge_place[a] for a in part.auditors]] = number
+    found = _Scores(
+        y, np.array([plan_place[p] for p in plans]), np.array([judge_place[a] for a in judges]),
+        graph, plan_group, judge_group,
+    )  # fmt: skip
+    _check_chance(found)
+    return found
+
+
+def _check_chance(s: _Scores) -> None:
+    """ValueError unless scores differ by more than constants of plans and judges."""
+    plans, judges, groups = s.shape
+    free = s.y.size - (plans + judges - groups)
+    design = sparse.csr_array((np.ones(s.y.size), (np.arange(s.y.size), s.judge)))
+    of_plan = sparse.csr_array((np.ones(s.y.size), (np.arange(s.y.size), s.plan)))
+    per_plan = np.bincount(s.plan)
+    spread = sparse.diags_array(1 / per_plan)
+    within = s.y - (np.bincount(s.plan, s.y) / per_plan)[s.plan]
+    cross = (of_plan.T @ design).toarray()
+    left = np.diag(np.bincount(s.judge).astype(float)) - cross.T @ (spread @ cross)
+    right = design.T @ within
+    effect = np.linalg.lstsq(left, right, rcond=None)[0]
+    over = float(within @ within - right @ effect)
+    if free < 1 or over <= 1e-12 * max(float(s.y @ s.y), 1e-300):
+        raise ValueError(
+            "Plans and auditors explain every score, which leaves no chance to measure by: more "
+            "plans must be marked twice."
+        )
+
+
+def _solve(s: _Scores, plan_spread: float, judge_spread: float) -> _Solved:
+    """Henderson's equations with the plans eliminated, and the REML deviance (Bates 2015)."""
+    n, (plans, judges, groups) = s.y.size, s.shape
+    rows = np.arange(n)
+    value = np.concatenate([np.full(n, plan_spread), np.full(n, judge_spread), np.ones(n)])
+    place = np.concatenate([s.plan, plans + s.judge, plans + judges + s.judge_group[s.judge]])
+    design = sparse.csr_array(
+        (value, (np.tile(rows, 3), place)), shape=(n, plans + judges + groups)
+    )
+    whole = (design.T @ design).tocsr()
+    diagonal = whole.diagonal()[:plans] + 1
+    cross = whole[:plans, plans:].toarray()
+    rest = whole[plans:, plans:].toarray() - cross.T @ (cross / diagonal[:, None])
+    rest[np.arange(judges), np.arange(judges)] += 1
+    right = design.T @ s.y
+    inverse = np.linalg.inv(rest)
+    x = inverse @ (right[plans:] - cross.T @ (right[:plans] / diagonal))
+    z = (right[:plans] - cross @ x) / diagonal
+    squares = float(s.y @ s.y - right[:plans] @ z - right[plans:] @ x)
+    free = n - groups
+    logs = float(np.log(diagonal).sum() + np.linalg.slogdet(rest)[1])
+    deviance = logs + free * (1 + math.log(2 * math.pi * squares / free))
+    return _Solved(deviance, squares / free, z, x, diagonal, cross, inverse)
+
+
+def _best(s: _Scores, start: Sequence[float]) -> tuple[float, float, bool]:
+    """The relative spreads of plans and judges with the least deviance."""
+    centred = _Scores(s.y - s.y.mean(), s.plan, s.judge, s.graph, s.plan_group, s.judge_group)
+    done = optimize.minimize(
+        lambda x: _solve(centred, abs(x[0]), abs(x[1])).deviance, np.array(start),
+        method="Nelder-Mead", options={"xatol": 1e-8, "fatol": 1e-10, "maxiter": 2000},
+    )  # fmt: skip
+    plans, judges = np.abs(done.x).tolist()
+    return plans, judges, bool(done.success)
+
+
+def severity_reml(
+    plans: Sequence[Hashable],
+    judges: Sequence[Hashable],
+    scores: ArrayLike,
+    confidence: float = 0.95,
+) -> ScoreSeverity:
+    """Fit score = mean + plan + judge + chance; the three rows are of equal length, one a score.
+
+    ValueError, one sentence: no scores, one judge, no plan scored by two, nothing left to chance.
+    """
+    probability("confidence", confidence)
+    s = _scores(plans, judges, scores)
+    plan_spread, judge_spread, converged = _best(s, (1.0, 0.5))
+    at = _solve(s, plan_spread, judge_spread)
+    sd = math.sqrt(at.residual)
+    centre = centring(s.judge_group.astype(np.float64))
+    raw = _effects(at, judge_spread, s)
+    effect = centre @ raw
+    covariance, spread = _over_spreads(s, plan_spread, judge_spread, effect, centre, confidence)
+    groups = s.shape[2]
+    return ScoreSeverity(
+        judges=_judges(s, effect, covariance, confidence),
+        plans=_plans(s, at, plan_spread, raw - effect, confidence),
+        means=tuple(at.rest[s.shape[1] :].tolist()),
+        sd_plans=plan_spread * sd,
+        sd_judges=spread,
+        sd_residual=sd,
+        log_likelihood=-at.deviance / 2,
+        converged=converged,
+        groups=groups,
+        why="" if groups == 1 else (
+            f"The auditors fall into {groups} groups that share no plan: strictness is compared "
+            "within each group only."
+        ),
+    )  # fmt: skip
+
+
+def _effects(at: _Solved, judge_spread: float, s: _Scores) -> Floats:
+    """Judges' effects in points."""
+    return np.asarray(judge_spread * at.rest[: s.shape[1]])
+
+
+def _over_spreads(
+    s: _Scores, plan_spread: float, judge_spread: float, effect: Floats, centre: Floats,
+    confidence: float,
+) -> tuple[Floats, Spread]:  # fmt: skip
+    """Covariance of effects over the spreads that judges may have, and the spread's interval."""
+    judges, sd = s.shape[1], math.sqrt(_solve(s, plan_spread, judge_spread).residual)
+    noise = float(np.median(1 / np.bincount(s.judge)))
+    grid = grid_around(judge_spread, noise, judges)
+    prior = float(np.std(s.y)) / sd
+    matrices, logs = [], np.zeros(grid.size)
+    for place, relative in enumerate(grid.tolist()):
+        at = _solve(s, plan_spread, relative)
+        apart = centre @ _effects(at, relative, s) - effect
+        own = relative**2 * at.residual * at.inverse[:judges, :judges]
+        matrices.append(centre @ own @ centre.T + np.outer(apart, apart))
+        logs[place] = -at.deviance / 2 - (relative / prior) ** 2 / 2
+    spread = spread_of(judge_spread * sd, grid * sd, logs, confidence)
+    return over_spreads(matrices, grid, logs), spread
+
+
+def _judges(
+    s: _Scores, effect: Floats, covariance: Floats, confidence: float
+) -> tuple[JudgeEffect, ...]:
+    number, size = np.bincount(s.judge), np.bincount(s.judge_group)
+    se, z = np.sqrt(np.maximum(np.diagonal(covariance), 0.0)), normal_quantile(confidence)
+    lines = []
+    for k, name in enumerate(s.graph.auditors):
+        counted = (name, int(number[k]), int(s.judge_group[k]))
+        if size[s.judge_group[k]] < 2:
+            lines.append(JudgeEffect(*counted, None, None, None, None, _ALONE))
+            continue
+        e, reach = float(effect[k]), float(z * se[k])
+        lines.append(JudgeEffect(*counted, e, float(se[k]), e - reach, e + reach))
+    return tuple(lines)
+
+
+def _plans(
+    s: _Scores, at: _Solved, plan_spread: float, shift: Floats, confidence: float
+) -> tuple[FairScore, ...]:
+    judges, number = s.shape[1], np.bincount(s.plan)
+    scaled = at.cross / at.diagonal[:, None]
+    product = scaled @ at.inverse
+    mean = judges + s.plan_group
+    rows = np.arange(s.shape[0])
+    variance = plan_spread**2 * (1 / at.diagonal + (product * scaled).sum(axis=1))
+    variance += at.inverse[mean, mean] - 2 * plan_spread * product[rows, mean]
+    moved = np.array([shift[s.judge_group == g].mean() for g in range(s.shape[2])])
+    fair = at.rest[mean] + moved[s.plan_group] + plan_spread * at.plans
+    se = np.sqrt(np.maximum(variance * at.residual, 0.0))
+    reach = normal_quantile(confidence) * se
+    return tuple(
+        FairScore(name, int(number[k]), int(s.plan_group[k]), float(fair[k]), float(se[k]),
+                  float(fair[k] - reach[k]), float(fair[k] + reach[k]))
+        for k, name in enumerate(s.graph.plans)
+    )  # fmt: skip
