@@ -10,8 +10,10 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from goldthread.core.audit.judgement import CANNOT_DECIDE, Judgement, check_value
+from goldthread.core.audit.owning import AuditAgency, own_of
 from goldthread.core.audit.signed import Mode, SignedAudit, Subject, SubjectKind
 from goldthread.core.audit.themes import asked_in, in_order, theme_name, theme_of
 from goldthread.core.framework.applicability import applicable
@@ -43,12 +45,15 @@ KINDS: Mapping[SubjectKind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """An audit before anyone answered. `themes`: only these, for a short form; empty means all."""
+    """An audit before anyone answered. `themes`: only these, for a short form; empty means all.
+    `agency`: only the questions that it answers when all agencies take part, as when one person
+    marks an anchor plan; empty means all."""
 
     framework_key: str
     subject: Subject
     themes: tuple[str, ...] = ()
     mode: Mode = "blind"
+    agency: AuditAgency | Literal[""] = ""
 
 
 @dataclass(frozen=True)
@@ -83,6 +88,8 @@ def questions(framework: Framework, blank: Blank) -> Questions:
         framework, about.status, about.year, about.age, about.setting, about.profiles
     )
     asked = asked_in(framework, blank.themes)
+    if blank.agency:
+        asked &= own_of(framework.criteria, blank.agency)
     return Questions(
         in_order(framework, (c for c in found.criteria if c.id in asked)),
         {c: reason for c, reason in found.set_aside.items() if c in asked},
@@ -141,9 +148,10 @@ def sign(
         judgements=given,
         set_aside=asked.set_aside,
         quantified=None if quantified is None else float(quantified),
-        grade=graded(framework, blank.themes, asked, given, quantified),
+        grade=graded(framework, blank.themes, asked, given, quantified, blank.agency),
         by=by,
         at=at,
+        agency=blank.agency,
     )
 
 
@@ -202,18 +210,20 @@ def graded(
     asked: Questions,
     judgements: Iterable[Judgement],
     quantified: float | None,
+    agency: str = "",
 ) -> Grade:
     """The grade of these answers; a question without one counts as undecided.
 
-    A short form has its index and themes, and never a band: bands and caps were set for all
-    questions together, and a part of them may be the easy part or the hard one.
+    A short form, of some themes or of one agency, has its index and themes, and never a band:
+    bands and caps were set for all questions together, and a part of them may be the easy part or
+    the hard one.
     """
     answers = {j.criterion: j.value for j in judgements}
-    if not themes:
+    if not (themes or agency):
         return grade(
             framework, answers, quantified=quantified, set_aside=asked.set_aside, complete=True
         )
-    ids = asked_in(framework, themes)
+    ids = {c.id for c in asked.criteria} | asked.set_aside.keys()
     part = framework.model_copy(
         update={"criteria": tuple(c for c in framework.criteria if c.id in ids)}
     )
@@ -224,11 +234,17 @@ def graded(
         capped=None,
         caps=(),
         why_not_higher=(),
-        why_ungraded=_why_no_band(framework, themes),
+        why_ungraded=_why_no_band(framework, themes, agency),
     )
 
 
-def _why_no_band(framework: Framework, themes: tuple[str, ...]) -> str:
+def _why_no_band(framework: Framework, themes: tuple[str, ...], agency: str) -> str:
+    if agency:
+        name = framework.agencies.get(agency, agency.replace("-", " "))
+        return (
+            f"This form asks only what {name} answers when all agencies take part. It has an index "
+            "for each theme and no band, because a band needs the questions of all."
+        )
     names = ", ".join(theme_name(framework, theme) for theme in themes)
     return (
         f"This short form asks of {names} only. It has an index for each theme and no band, "
@@ -247,8 +263,8 @@ def regrade(framework: Framework, signed: SignedAudit) -> Grade:
         raise ValueError(
             f"The audit was signed by {signed.framework}; {framework.key} is another framework."
         )
-    blank = Blank(framework.key, signed.subject, signed.themes, signed.mode)
+    blank = Blank(framework.key, signed.subject, signed.themes, signed.mode, signed.agency)
     asked = questions(framework, blank)
     known = {c.id for c in asked.criteria}
     kept = [j for j in signed.judgements if j.criterion in known]
-    return graded(framework, signed.themes, asked, kept, signed.quantified)
+    return graded(framework, signed.themes, asked, kept, signed.quantified, signed.agency)

@@ -8,17 +8,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from goldthread.core.audit.audit import Questions
 from goldthread.core.audit.judgement import Judgement
+from goldthread.core.audit.owning import (
+    AGENCIES,
+    PARENT_CARER_SECTIONS,
+    AuditAgency,
+    lead_of,
+    owner_of,
+)
 from goldthread.core.audit.themes import theme_of
 from goldthread.core.framework.criterion import Criterion
 from goldthread.core.framework.framework import Framework
 
-AuditAgency = Literal["education", "health", "social-care", "parent-carer"]
-AGENCIES: tuple[AuditAgency, ...] = ("education", "health", "social-care", "parent-carer")
-PARENT_CARER_SECTIONS = ("A", "E", "L")
+__all__ = [
+    "AGENCIES",
+    "PARENT_CARER_SECTIONS",
+    "AuditAgency",
+    "ThemePage",
+    "assembled",
+    "lead_of",
+    "share",
+    "themes_for",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,36 +55,7 @@ def share(
     """
     taking_part = tuple(dict.fromkeys(agencies))
     lead = lead_of(taking_part)
-    return {c.id: _owner(c, taking_part, lead) for c in questions.criteria}
-
-
-def lead_of(agencies: Iterable[AuditAgency]) -> AuditAgency:
-    """Education where it takes part, else the first agency of professionals, else parent-carers.
-
-    Errors: ValueError when no agency, or an unknown one, takes part.
-    """
-    taking_part = tuple(agencies)
-    if not taking_part:
-        raise ValueError("No agency takes part; choose at least one.")
-    for agency in taking_part:
-        if agency not in AGENCIES:
-            raise ValueError(f"“{agency}” is no agency; known: {', '.join(AGENCIES)}.")
-    if "education" in taking_part:
-        return "education"
-    return next((a for a in taking_part if a != "parent-carer"), "parent-carer")
-
-
-def _owner(
-    criterion: Criterion, taking_part: tuple[AuditAgency, ...], lead: AuditAgency
-) -> AuditAgency:
-    of_all = "all" in criterion.agencies
-    if "parent-carer" in taking_part and of_all and criterion.section in PARENT_CARER_SECTIONS:
-        return "parent-carer"
-    for agency in criterion.agencies:
-        for other in taking_part:
-            if agency == other:
-                return other
-    return lead
+    return {c.id: owner_of(c, taking_part, lead) for c in questions.criteria}
 
 
 def themes_for(

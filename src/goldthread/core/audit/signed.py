@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from goldthread.core.audit.judgement import Judgement, judgement_from, judgement_record
+from goldthread.core.audit.owning import AuditAgency
 from goldthread.core.framework.applicability import Setting
 from goldthread.core.framework.criterion import DocumentStatus, NotApplicable
 from goldthread.core.framework.grade import Cap, Grade, Line
@@ -61,6 +62,8 @@ class SignedAudit:
     grade: Grade
     by: str
     at: dt.datetime
+    agency: AuditAgency | Literal[""] = ""
+    """Only the questions of this agency were asked; empty: of all."""
 
     @property
     def digest(self) -> str:
@@ -69,8 +72,11 @@ class SignedAudit:
 
     def to_json(self) -> str:
         """The whole audit as canonical JSON."""
+        # An audit that asked everybody's questions has the text that it always had.
+        own = {"agency": self.agency} if self.agency else {}
         return json.dumps(
             {
+                **own,
                 "form": FORM,
                 "framework": self.framework,
                 "subject": asdict(self.subject),
@@ -124,6 +130,7 @@ def _audit(record: Mapping[str, Any]) -> SignedAudit:
         grade=_grade(record["grade"]),
         by=record["by"],
         at=dt.datetime.fromisoformat(record["at"]),
+        agency=record.get("agency", ""),
     )
 
 
