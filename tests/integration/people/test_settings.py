@@ -13,7 +13,7 @@ POSTED = {
     "framework": "ehc-ref@2026.1", "blind": "no", "keeps_identity": "yes",
     "keeps_documents": "yes", "document_months": "12", "words_months": "13",
     "identity_months": "14", "staff_months": "15", "local_sign_in": "yes",
-    "yearly_target": "250", "contact": "dpo@northmere.example.org",
+    "yearly_target": "250", "contact": "dpo@northmere.example.org", "reply_days": "20",
 }  # fmt: skip
 
 
@@ -35,14 +35,14 @@ def test_what_is_chosen_holds(client):
         "framework": "ehc-ref@2026.1", "blind": False, "keeps_identity": True,
         "keeps_documents": True, "document_months": 12, "words_months": 13, "identity_months": 14,
         "staff_months": 15, "local_sign_in": True, "yearly_target": 250,
-        "contact": "dpo@northmere.example.org",
+        "contact": "dpo@northmere.example.org", "reply_days": 20,
     }  # fmt: skip
     with scope(authority=NORTH):
         event = Event.objects.get()
     assert event.action == "settings.change"
     assert set(event.detail["changed"]) == {
         "blind", "document_months", "words_months", "identity_months", "staff_months",
-        "yearly_target", "contact",
+        "yearly_target", "contact", "reply_days",
     }  # fmt: skip
     assert "northmere.example" not in str(event.detail)
     page = client.get(f"{ADDRESS}?saved=yes").content.decode()
@@ -60,6 +60,8 @@ def test_what_is_chosen_holds(client):
         ("identity_months", "-3", "Months must be"),
         ("staff_months", "two", "Months must be"),
         ("yearly_target", "", "Audits a year must be"),
+        ("reply_days", "", "Days for a reply must be"),
+        ("reply_days", "366", "Days for a reply must be"),
         ("contact", "x" * 201, "The contact is too long"),
     ],
 )

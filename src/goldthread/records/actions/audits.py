@@ -15,6 +15,7 @@ from goldthread.core.audit.transitions import next_state
 from goldthread.core.framework.framework import Framework
 from goldthread.records.actions.answers import part_to_answer
 from goldthread.records.actions.counting import cell_of, count
+from goldthread.records.actions.moderation import open_where_due
 from goldthread.records.log import record
 from goldthread.records.models import Answer, Audit, Part
 from goldthread.records.queries.audits import AuditRow, judgements_of
@@ -97,9 +98,10 @@ def sign_audit(here: Here, audit: AuditRow, framework: Framework) -> SignedAudit
     given = [wordless(here.authority, j) for j in judgements_of(audit)]
     signed = sign(framework, audit.blank, given, f"member {here.member}", timezone.now())
     _keep(row, signed, here)
+    waits = open_where_due(here, row, framework)
     count(row, framework)
     record(here, "audit.sign", subject=audit.reference, digest=row.digest, mode=row.mode,
-           band=row.band)  # fmt: skip
+           band=row.band, moderation=waits)  # fmt: skip
     return signed
 
 

@@ -10,6 +10,7 @@ from goldthread.records.scope import Here, Refused, Stale
 
 MONTHS_ALLOWED = range(1, 301)
 MOST_A_YEAR = 100_000
+MOST_REPLY_DAYS = 365
 
 
 def check_chosen(chosen: Chosen, editions: Collection[str]) -> None:
@@ -21,6 +22,8 @@ def check_chosen(chosen: Chosen, editions: Collection[str]) -> None:
             raise WrongField(field, "Months must be a whole number from 1 to 300.")
     if not 1 <= chosen.yearly_target <= MOST_A_YEAR:
         raise WrongField("yearly_target", "Audits a year must be a whole number from 1 to 100,000.")
+    if not 0 <= chosen.reply_days <= MOST_REPLY_DAYS:
+        raise WrongField("reply_days", "Days for a reply must be a whole number from 0 to 365.")
     if len(chosen.contact) > 200:
         raise WrongField("contact", "The contact is too long; use at most 200 characters.")
 

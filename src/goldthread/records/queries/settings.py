@@ -23,6 +23,8 @@ class Chosen:
     local_sign_in: bool
     yearly_target: int
     contact: str = ""
+    reply_days: int = 15
+    """For a reply to an audit; 0: without an end."""
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from goldthread.web.work.fields import Posted, number, text
 from goldthread.web.work.guard import page
 
 WHOLE_MONTHS = "Months must be a whole number from 1 to 300."
+WHOLE_DAYS = "Days for a reply must be a whole number from 0 to 365."
 WHOLE_YEAR = "Audits a year must be a whole number from 1 to 100,000."
 TICKS = ("blind", "keeps_identity", "keeps_documents", "local_sign_in")
 SERVICE = ("slug", "name", "issuer", "client_id", "secret")
@@ -58,6 +59,8 @@ def _chosen(posted: Posted) -> Chosen:
     told |= {name: text(posted, name) == "yes" for name in TICKS}
     told |= {name: text(posted, name) for name in ("framework", "contact")}
     told["yearly_target"] = number(posted, "yearly_target", WHOLE_YEAR) or 0
+    days = number(posted, "reply_days", WHOLE_DAYS)
+    told["reply_days"] = -1 if days is None else days  # a blank field is not “without an end”
     return Chosen(**told)
 
 
