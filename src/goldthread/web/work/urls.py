@@ -2,11 +2,12 @@
 
 from django.urls import include, path
 
-from goldthread.web.work.routes import audits, entrance, families, people, plans, samples
+from goldthread.web.work.routes import audits, entrance, families, people, plans, samples, workbooks
 from goldthread.web.work.views import places
 
 urlpatterns = [
     path("work/", places.places, name="places"),
+    path("work/<str:code>/", include(workbooks)),  # before audits, whose addresses take any word
     path("work/<str:code>/", include(audits)),
     path("work/<str:code>/", include(plans)),
     path("work/<str:code>/", include(samples)),
