@@ -176,8 +176,8 @@ def _unasked(anchor: Anchor, asked: Questions) -> Iterator[str]:
     for criterion in asked.criteria:
         if criterion.id not in anchor.answers:
             yield f"{criterion.id} has no agreed answer; add one with its reason."
-    for criterion in sorted(anchor.answers.keys() - ids):
-        yield f"{criterion} is not asked of this plan; remove its answer."
+    for stray in sorted(anchor.answers.keys() - ids):
+        yield f"{stray} is not asked of this plan; remove its answer."
 
 
 def _faults_of_answer(

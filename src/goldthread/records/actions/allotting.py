@@ -213,7 +213,8 @@ class Takers:
 
 def could_take(here: Here, part: int) -> Takers:
     """Who else audits for the part's agency. Errors: ObjectDoesNotExist."""
-    row = Part.objects.select_related("audit__plan", "auditor__person").get(pk=part)
+    rows = Part.objects.exclude(audit__purpose="anchor")  # everybody marks those for themselves
+    row = rows.select_related("audit__plan", "auditor__person").get(pk=part)
     same = [person for person in auditors(here) if person.agency == row.agency]
     tied = ties([row.audit.plan_id])[row.audit.plan_id] if row.audit.plan_id else frozenset()
     beside = _beside(row)

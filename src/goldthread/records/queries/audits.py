@@ -15,6 +15,9 @@ from goldthread.core.audit.signed import Subject
 from goldthread.records.models import Answer, Audit, Part
 from goldthread.records.scope import Here
 
+ANCHOR = "anchor"
+"""Purpose of an audit of an invented anchor plan: it is never one of those that figures count."""
+
 
 @dataclass(frozen=True)
 class AnswerRow:
@@ -70,6 +73,8 @@ class AuditRow:
     signed_at: dt.datetime | None = None
     experience: int | None = None
     answered: int = 0
+    anchor: str = ""
+    """Id of the invented anchor plan that is marked; empty for an audit."""
 
     @property
     def agencies(self) -> tuple[str, ...]:
@@ -83,18 +88,29 @@ def visible(here: Here) -> QuerySet[Audit]:
     """The audits this person may open.
 
     All of them with “see-audits”; else those with a part of theirs, and those, once signed, of
-    plans they wrote or of advice they gave.
+    plans they wrote or of advice they gave. Of anchor plans only their own, whatever their role.
     """
     # A sample's frame is a line a plan: thousands, which no page of an audit wants.
     rows = Audit.objects.select_related("plan", "document", "line__sample").defer(
         "line__sample__frame", "line__sample__sizes", "line__sample__why", "line__sample__asked"
     )
+    rows = rows.filter(~Q(purpose=ANCHOR) | _own_anchors(here))
     if here.can("see-audits"):
         return rows
     own = Q(pk__in=Part.objects.filter(auditor_id=here.member).values("audit"))
     if here.can("see-own-plans"):
         own |= _own_work(here)
     return rows.filter(own)
+
+
+def _own_anchors(here: Here) -> Q:
+    """A person's own marks of anchor plans, but for earlier ones of a plan that they are marking
+    again: what they said before would lead them."""
+    mine = Part.objects.filter(auditor_id=here.member, audit__purpose=ANCHOR)
+    mine = mine.exclude(auditor_id=None)
+    again = mine.exclude(audit__state__in=("signed", "withdrawn")).values("audit__anchor")
+    earlier = Q(state__in=("signed", "withdrawn"), anchor__in=again)
+    return Q(purpose=ANCHOR, pk__in=mine.values("audit")) & ~earlier
 
 
 def get_audit(here: Here, reference: str) -> AuditRow:
@@ -125,6 +141,7 @@ def audit_row(row: Audit, here: Here) -> AuditRow:
         signed=row.signed,
         signed_at=row.signed_at,
         experience=row.experience_id,
+        anchor=row.anchor,
     )
 
 
@@ -137,6 +154,7 @@ def blank_of(row: Audit) -> Blank:
     """What this audit asks, from the facts it was made with; once signed, from those it was signed
     with, which stay when the plan's own are erased."""
     facts = dict(row.signed["subject"] if row.signed else row.facts)
+    asked = row.signed or row.facts
     subject = Subject(
         kind=row.subject,
         status=facts.get("status", "unknown"),
@@ -146,7 +164,8 @@ def blank_of(row: Audit) -> Blank:
         profiles=tuple(facts.get("profiles", ())),
         profession=facts.get("profession", ""),
     )
-    return Blank(row.framework, subject, tuple(row.themes), row.mode)
+    agency = asked.get("agency", "")
+    return Blank(row.framework, subject, tuple(row.themes), row.mode, agency)
 
 
 def _part_row(part: Part, here: Here) -> PartRow:
@@ -226,6 +245,7 @@ class WorkRow:
     blank: Blank
     agencies: tuple[str, ...]
     """Of all parts, the lead's first: with `blank` they say what this part asks."""
+    anchor: str = ""
 
     @property
     def to_sign(self) -> bool:
@@ -249,6 +269,7 @@ def my_parts(here: Here) -> tuple[WorkRow, ...]:
             purpose=p.audit.purpose, answered=p.answered, lead=p.lead, audit_state=p.audit.state,
             seconds=p.seconds, blank=blank_of(p.audit),
             agencies=tuple(part.agency for part in _in_order(p.audit.parts.all())),
+            anchor=p.audit.anchor,
         )
         for p in rows
     )  # fmt: skip
@@ -288,8 +309,8 @@ class ListRow:
 
 def audits(here: Here, *, states: Iterable[str] = (), sample: str = "",
            first: int = 0, most: int = 50) -> tuple[int, tuple[ListRow, ...]]:  # fmt: skip
-    """How many there are, and those from `first` on, the newest first."""
-    rows = visible(here).order_by("-made_at", "-pk")
+    """How many there are, and those from `first` on, the newest first; none of anchor plans."""
+    rows = visible(here).exclude(purpose=ANCHOR).order_by("-made_at", "-pk")
     if states:
         rows = rows.filter(state__in=tuple(states))
     if sample:

@@ -343,6 +343,7 @@ def progress(here: Here, today: dt.date | None = None) -> Progress:
     day = today or timezone.localdate()
     parts = list(
         Part.objects.exclude(audit__state__in=(SIGNED, "withdrawn"))
+        .exclude(audit__purpose="anchor")
         .select_related("audit__plan", "audit__line__sample", "auditor__person")
         .defer("audit__signed", "audit__line__sample__frame", "audit__line__sample__asked")
         .order_by("audit__due_on", "audit__reference", "-lead", "pk")
