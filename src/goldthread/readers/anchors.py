@@ -78,7 +78,9 @@ def shared_anchors() -> tuple[AnchorPlan, ...]:
 
 
 def find_anchor(anchor: str) -> AnchorPlan | None:
-    """The anchor of this id, or None."""
+    """The anchor of this id, or None; also for no id."""
+    if not anchor:
+        return None
     return next((plan for plan in shared_anchors() if plan.id == anchor), None)
 
 

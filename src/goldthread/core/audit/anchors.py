@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from pydantic import Field
@@ -122,7 +123,7 @@ class AnchorPlan:
     def words(self) -> int:
         return sum(len(p.text.split()) for p in self.paragraphs)
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """SHA-256 of what makes two markings comparable: the plan's words, the questions that its
         facts ask, and the agreed answers. A reason may be worded better without voiding marks."""

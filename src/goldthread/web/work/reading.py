@@ -15,10 +15,12 @@ from dataclasses import dataclass
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from goldthread.core.audit.anchors import AnchorPlan
 from goldthread.core.report.check_record import (
     AnswerRecord,
     CheckRecord,
     FindingRecord,
+    LocationRecord,
     ParagraphRecord,
     SectionRecord,
 )
@@ -100,6 +102,31 @@ def opened(here: Here, document: int | None, reference: str) -> Opened | None:
         if found is not None:
             shelf.put(key, found)
     return found
+
+
+def opened_anchor(plan: AnchorPlan) -> Opened:
+    """An anchor plan as the page beside its form shows it, without any suggestion."""
+    key = (plan.digest, 0)
+    found = shelf.get(key)
+    if found is None:
+        found = _arranged(plan)
+        shelf.put(key, found)
+    return found
+
+
+def _arranged(plan: AnchorPlan) -> Opened:
+    paragraphs = tuple(
+        ParagraphRecord(
+            number=p.number, text=p.text, section=p.section, heading=p.heading, bullet=p.bullet,
+            location=LocationRecord(paragraph=p.number),
+        )
+        for p in plan.paragraphs
+    )  # fmt: skip
+    sections = [
+        Shown(s.letter, plan.titles.get(s.letter, s.title), s.body, s.blank)
+        for s in _sections(None, paragraphs)
+    ]
+    return Opened(plan.id, tuple(sections), {p.number: p for p in paragraphs}, {})
 
 
 def _open(here: Here, document: int, reference: str) -> Opened | None:

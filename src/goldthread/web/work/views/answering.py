@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from goldthread.core.audit.sharing import ThemePage
 from goldthread.core.framework.criterion import Criterion
+from goldthread.readers.anchors import find_anchor
 from goldthread.records.actions.answers import OPEN, save_answer
 from goldthread.records.queries.audits import (
     AnswerRow,
@@ -28,7 +29,7 @@ from goldthread.web.work.given import Field, field_of, given_of
 from goldthread.web.work.grading import so_far
 from goldthread.web.work.guard import page
 from goldthread.web.work.questions import question
-from goldthread.web.work.reading import Opened, machine_box, opened
+from goldthread.web.work.reading import Opened, machine_box, opened, opened_anchor
 
 BESIDE = {
     "GT": "ABEF", "P": "AEFG", "L": "", "X": "", "AR": "", "ADV": "",
@@ -61,8 +62,14 @@ def sheet_of(here: Here, reference: str, agency: str) -> Sheet:
     part = audit.part(agency)
     if part is None or not (part.mine or here.can("see-audits")):
         raise Http404
-    document = opened(here, audit.document, audit.document_reference)
-    return Sheet(audit, part, form_of(audit), document)
+    return Sheet(audit, part, form_of(audit), _document(here, audit))
+
+
+def _document(here: Here, audit: AuditRow) -> Opened | None:
+    if audit.anchor:
+        plan = find_anchor(audit.anchor)
+        return opened_anchor(plan) if plan else None
+    return opened(here, audit.document, audit.document_reference)
 
 
 @dataclass(frozen=True)
@@ -162,7 +169,9 @@ def _acknowledged(
 
 def _machine(sheet: Sheet, criterion: Criterion, answer: AnswerRow) -> str:
     """The machine's view: beside the question when assisted, after the first answer when blind."""
-    if sheet.document is None or not (sheet.audit.blank.mode == "assisted" or answer.first):
+    if sheet.document is None or sheet.audit.anchor:
+        return ""
+    if not (sheet.audit.blank.mode == "assisted" or answer.first):
         return ""
     words = sheet.form.framework.answers
     return machine_box(sheet.document.suggested.get(criterion.id), words)
@@ -186,6 +195,7 @@ def _page(
         "audit": sheet.audit, "part": sheet.part, "page": found, "asked": asked,
         "framework": sheet.form.framework, "document": sheet.document, "open": sheet.open,
         "beside": _beside(sheet, found.theme), "pages": pages,
+        "anchor": find_anchor(sheet.audit.anchor),
         "at": [p.theme for p in pages].index(found.theme) + 1,
         "progress": _progress(sheet, answers),
         "grade": so_far(sheet.form, sheet.part.agency, answers), "errors": errors,

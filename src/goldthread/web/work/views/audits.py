@@ -15,6 +15,7 @@ from goldthread.core.audit.experience import Experience, dial
 from goldthread.core.audit.explaining import Explanation, ShownLine, ShownTheme, explain
 from goldthread.core.audit.themes import theme_name
 from goldthread.core.framework.grade import Grade
+from goldthread.readers.anchors import find_anchor
 from goldthread.readers.experience import shared_form
 from goldthread.readers.frameworks import shared_framework
 from goldthread.records.actions.answers import OPEN
@@ -51,6 +52,7 @@ PURPOSES = {
     "thematic": "Theme",
     "risk-led": "Risk",
     "draft": "Draft",
+    "anchor": "Anchor plan, to calibrate",
 }
 
 
@@ -139,6 +141,7 @@ def _shown(
         "minutes": round(sum(p.seconds for p in audit.parts) / 60) if whole else 0,
         "may_withdraw": here.can("withdraw-audits"),
         "may_answer": here.can("audit"), "may_see_log": here.can("see-log"),
+        "anchor": find_anchor(audit.anchor),
     }  # fmt: skip
     return render(request, "work/audit.html", context, status=status)
 
@@ -196,7 +199,18 @@ def sign(request: HttpRequest, here: Here, reference: str) -> HttpResponse:
     def act(found: AuditRow) -> None:
         sign_audit(here, found, form_of(found).framework)
 
-    return _done(request, here, reference, act)
+    return _done(request, here, reference, act, _signed_at)
+
+
+def _signed_at(here: Here, audit: AuditRow) -> str:
+    """What comes after signing: of an anchor plan, what was agreed."""
+    if audit.anchor:
+        return f"/work/{here.authority}/calibration/{audit.anchor}/"
+    return _address(here, audit)
+
+
+def _address(here: Here, audit: AuditRow) -> str:
+    return f"/work/{here.authority}/audits/{audit.reference}/"
 
 
 @page("audit")
@@ -220,13 +234,13 @@ def withdraw(request: HttpRequest, here: Here, reference: str) -> HttpResponse:
 
 
 def _done(
-    request: HttpRequest, here: Here, reference: str, act: Callable[[AuditRow], Any]
-) -> HttpResponse:
-    """Does it, and back to the audit; what keeps it from being done is said there."""
+    request: HttpRequest, here: Here, reference: str, act: Callable[[AuditRow], Any],
+    after: Callable[[Here, AuditRow], str] = _address,
+) -> HttpResponse:  # fmt: skip
+    """Does it, and on to what comes after; what keeps it from being done is said on the audit."""
     found = get_audit(here, reference)
-    address = f"/work/{here.authority}/audits/{reference}/"
     if request.method != "POST":
-        return HttpResponseRedirect(address)
+        return HttpResponseRedirect(_address(here, found))
     try:
         with transaction.atomic():
             act(found)
@@ -234,4 +248,4 @@ def _done(
         return _shown(request, here, found, not_ready.sentences, status=400)
     except Refused as refused:
         return _shown(request, here, found, (str(refused),), status=400)
-    return HttpResponseRedirect(address, status=303)
+    return HttpResponseRedirect(after(here, found), status=303)

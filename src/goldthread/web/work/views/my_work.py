@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from goldthread.readers.anchors import find_anchor
 from goldthread.records.queries.audits import WorkRow, about_my_work, my_parts
 from goldthread.records.queries.documents import DocumentRow, drafts
 from goldthread.records.queries.gate import last_decisions
@@ -28,7 +29,7 @@ class Waiting:
     """One part that waits for this person."""
 
     row: WorkRow
-    what: str
+    title: str
     agency: str
     of: int
     late: bool
@@ -82,9 +83,16 @@ def _others(here: Here) -> tuple[int, int]:
     return len(chase), sum(part.overdue for part in chase)
 
 
+def _title(row: WorkRow) -> str:
+    if row.anchor:
+        plan = find_anchor(row.anchor)
+        return f"Anchor plan: {plan.anchor.title if plan else row.anchor}"
+    return f"{SUBJECTS[row.subject]} {row.plan or '(erased)'}: audit {row.audit}"
+
+
 def _waiting(row: WorkRow, today: dt.date) -> Waiting:
     form = form_for(row.blank, row.agencies)
     return Waiting(
-        row, SUBJECTS[row.subject], AGENCIES[row.agency], len(form.asked(row.agency)),
+        row, _title(row), AGENCIES[row.agency], len(form.asked(row.agency)),
         row.due_on is not None and row.due_on < today,
     )  # fmt: skip
