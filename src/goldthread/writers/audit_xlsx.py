@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,6 +103,7 @@ def _guide(
     sheet.write_string(0, 0, f"Audit {identity.audit}", styles["title"])
     words = _words(about, framework)
     for row, (text, style) in enumerate(words, start=1):
+        sheet.set_row(row, _height(((text, 74),)))
         sheet.write_string(row, 0, neutral(text), styles[style])
     _progress(sheet, styles, lines, len(words) + 2)
     _printed(sheet, f"Audit {identity.audit}")
@@ -226,6 +227,8 @@ def _line(sheet: Any, styles: Any, row: int, line: Line, framework: Framework) -
         QUESTION: criterion.id, THEME: line.theme, ASKED: criterion.question, LIKE: like + gate,
         HERE: line.here, LOOK: "\n".join(criterion.look_for),
     }  # fmt: skip
+    widths = dict(COLUMNS)
+    sheet.set_row(row, _height([(text, widths[name]) for name, text in told.items()]))
     for name, text in told.items():
         sheet.write_string(row, AT[name], neutral(text), styles["cell"])
     answer = label(line.value, criterion, framework)
@@ -233,6 +236,14 @@ def _line(sheet: Any, styles: Any, row: int, line: Line, framework: Framework) -
         sheet.write_blank(row, AT[name], None, styles["fill"])
     if answer:
         sheet.write_string(row, AT[ANSWER], answer, styles["fill"])
+
+
+def _height(texts: Iterable[tuple[str, int]]) -> float:
+    """Of a row with these texts in columns of these widths, in points: LibreOffice does not grow
+    rows by itself, and no program may cut a question short."""
+    lines = (sum(max(1, -(-len(line) // int(0.9 * width))) for line in text.split("\n"))
+             for text, width in texts)  # fmt: skip
+    return min(400.0, 15.0 * max(1, *lines))
 
 
 def _validate(sheet: Any, row: int, line: Line, source: str) -> None:
