@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from goldthread.web.work.routes import audits, entrance, families, people, plans, samples, workbooks
+from goldthread.web.work.routes import (
+    audits,
+    entrance,
+    families,
+    live,
+    moderation,
+    people,
+    plans,
+    quality,
+    samples,
+    workbooks,
+)
 from goldthread.web.work.views import places
 
 urlpatterns = [
@@ -12,7 +23,10 @@ urlpatterns = [
     path("work/<str:code>/", include(plans)),
     path("work/<str:code>/", include(samples)),
     path("work/<str:code>/", include(people)),
+    path("work/<str:code>/", include(live)),
     path("work/<str:code>/", include(families)),
+    path("work/<str:code>/", include(moderation)),
+    path("work/<str:code>/", include(quality)),
     path("", include(families.public_urlpatterns)),
     path("", include(entrance)),
 ]

@@ -17,8 +17,11 @@ from numpy.typing import NDArray
 
 from goldthread.core.report.quality.figures import FEWEST
 
-Matrix = NDArray[np.float64]
-NEAR = 1e-9
+Matrix = NDArray[np.int64]
+PRIME = 2**31 - 1
+"""Products of two remainders still fit into 64 bits. A sum that is one of whole numbers is one of
+remainders too; the reverse fails once in two thousand million, and then too much is hidden."""
+SPARE = 4
 
 
 class Group(NamedTuple):
@@ -34,7 +37,7 @@ class Held(NamedTuple):
     few: frozenset[Group]
     beside: frozenset[Group]
 
-    def __contains__(self, group: object) -> bool:
+    def hides(self, group: Group) -> bool:
         return group in self.few or group in self.beside
 
 
@@ -90,12 +93,11 @@ def _not_by_any_sum(
 ) -> None:  # fmt: skip
     """Hides more until no group of `few`, nor those of one dimension together, is such a sum."""
     rows = _rows(cells, dimensions)
-    secrets = [rows[g] for g in sorted(few)] + _together(few, sizes, rows)
-    everything = np.ones(len(cells))
+    secrets = np.array([rows[g] for g in sorted(few)] + _together(few, sizes, rows))
+    everything = np.ones(len(cells), dtype=np.int64)
     while True:
         shown = [g for g in sorted(sizes) if g not in hidden]
-        matrix = np.vstack([everything, *(rows[g] for g in shown)])
-        used = _used(matrix, secrets)
+        used = _used(np.vstack([everything, *(rows[g] for g in shown)]), secrets)
         if used is None:
             return
         behind = [shown[i - 1] for i in used if i > 0]
@@ -108,10 +110,11 @@ def _not_by_any_sum(
 def _rows(
     cells: Mapping[tuple[str, ...], int], dimensions: Sequence[str]
 ) -> dict[Group, Matrix]:  # fmt: skip
+    """Group -> 1 for each cell that is in it."""
     rows: dict[Group, Matrix] = {}
     for place, key in enumerate(cells):
         for group in map(Group, dimensions, key):
-            rows.setdefault(group, np.zeros(len(cells)))[place] = 1.0
+            rows.setdefault(group, np.zeros(len(cells), dtype=np.int64))[place] = 1
     return rows
 
 
@@ -127,11 +130,42 @@ def _together(
     return found
 
 
-def _used(matrix: Matrix, secrets: Sequence[Matrix]) -> list[int] | None:
-    """The rows that give away the first secret that is a sum of rows; None when none is."""
-    weights, *_ = np.linalg.lstsq(matrix.T, np.array(secrets).T, rcond=None)
-    gaps = np.abs(matrix.T @ weights - np.array(secrets).T).max(axis=0)
-    known = np.flatnonzero(gaps < NEAR)
-    if not known.size:
-        return None
-    return [int(i) for i in np.flatnonzero(np.abs(weights[:, known[0]]) > NEAR)]
+def _used(matrix: Matrix, secrets: Matrix) -> list[int] | None:
+    """The rows that give away the first secret that is a sum of rows; None when none is.
+
+    Elimination of whole numbers modulo a prime, so that nothing rests on rounding, on columns
+    mixed at random into as few as the rows need.
+    """
+    mixed = np.random.default_rng(PRIME).integers(
+        0, PRIME, (matrix.shape[1], len(matrix) + len(secrets) + SPARE)
+    )
+    ways = np.eye(len(matrix), dtype=np.int64)
+    rows = np.hstack([matrix @ mixed % PRIME, ways])
+    pivots = _eliminated(rows, mixed.shape[1])
+    for secret in np.hstack([secrets @ mixed % PRIME, np.zeros((len(secrets), len(ways)), int)]):
+        left = secret
+        for row, column in pivots:
+            left = (left - left[column] * rows[row]) % PRIME
+        if not left[: mixed.shape[1]].any():
+            return [int(i) for i in np.flatnonzero(left[mixed.shape[1] :])]
+    return None
+
+
+def _eliminated(rows: Matrix, columns: int) -> list[tuple[int, int]]:
+    """Brings `rows` to reduced form in place; the row and column of each pivot."""
+    pivots: list[tuple[int, int]] = []
+    for column in range(columns):
+        found = np.flatnonzero(rows[len(pivots) :, column])
+        if not found.size:
+            if len(pivots) == len(rows):
+                break
+            continue
+        at, here = int(found[0]) + len(pivots), len(pivots)
+        rows[[here, at]] = rows[[at, here]]
+        rows[here] = rows[here] * pow(int(rows[here, column]), -1, PRIME) % PRIME
+        others = rows[:, column].copy()
+        others[here] = 0
+        rows -= others[:, None] * rows[here] % PRIME
+        rows %= PRIME
+        pivots.append((here, column))
+    return pivots

@@ -1,0 +1,224 @@
+"""How good the plans are: the live picture of one authority's own audits, and nobody else's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from goldthread.core.report.quality import lines, sentences
+from goldthread.core.report.quality.asked import (
+    DRAWS,
+    GROUPS,
+    KINDS_OF_FIGURE,
+    SUBJECTS,
+    Asked,
+    WrongAddress,
+    read,
+)
+from goldthread.core.report.quality.charts import SHADES
+from goldthread.core.report.quality.lines import SORTS
+from goldthread.records.queries.counts import pulse
+from goldthread.records.scope import Here
+from goldthread.web.work import quality_page as parts
+from goldthread.web.work import words
+from goldthread.web.work.guard import page
+from goldthread.web.work.quality_figures import (
+    TITLES,
+    Choices,
+    Figures,
+    choices,
+    framework_of,
+)
+from goldthread.web.work.quality_shown import Links, Rows, of_criteria, of_groups, plain_rows, row
+from goldthread.writers.csv import csv_text
+
+LIVE_PARTS = ("work/parts/live.html", "work/parts/quality_as_at.html")
+
+
+def given(request: HttpRequest) -> dict[str, str]:
+    """The fields of the address; of a field that stands there twice, the last."""
+    return {name: str(value)[:80] for name, value in request.GET.items()}
+
+
+def asked_figures(here: Here, found: Mapping[str, str]) -> tuple[Figures, Choices]:
+    """Errors: WrongAddress, also for a group too small to be looked at by itself."""
+    offered = choices(here)
+    asked = read(found, offered.known, timezone.localdate())
+    figures = Figures(here, asked, framework_of(here, asked, offered.present["framework"]))
+    if refused := figures.refused():
+        raise WrongAddress(asked.groups[0][0], refused)
+    return figures, offered
+
+
+def looked_at(template: str) -> Callable[[Callable[..., dict[str, Any]]], Any]:
+    """A page of figures: `view(request, figures, **named)` gives what its template shows.
+
+    What is wrong in the address is said on the page, with its form, and no figure.
+    """
+
+    def made(view: Callable[..., dict[str, Any]]) -> Any:
+        @page("see-figures")
+        def answer(request: HttpRequest, here: Here, **named: Any) -> HttpResponse:
+            beat = pulse(here)  # before the figures, so that none is missed
+            try:
+                figures, offered = asked_figures(here, given(request))
+            except WrongAddress as wrong:
+                return _wrong(request, here, template, wrong)
+            context = frame(request, figures, offered, beat) | view(request, figures, **named)
+            return render(request, template, context)
+
+        return answer
+
+    return made
+
+
+def _wrong(request: HttpRequest, here: Here, template: str, wrong: WrongAddress) -> HttpResponse:
+    asked = read({}, {}, timezone.localdate())
+    offered = choices(here)
+    figures = Figures(here, asked, framework_of(here, asked, offered.present["framework"]))
+    context = {
+        **form(asked, offered), "wrong": wrong, "figures": figures,
+        "links": Links(here, asked),
+    }  # fmt: skip
+    return render(request, template, context, status=400)
+
+
+def frame(request: HttpRequest, figures: Figures, offered: Choices, beat: Any) -> dict[str, Any]:
+    """What every page of figures shows around them."""
+    asked = figures.asked
+    return {
+        **form(asked, offered), "figures": figures, "links": Links(figures.here, asked),
+        "framework": figures.framework, "head": parts.head(figures),
+        "live": {"number": beat.number, "at": beat.at, "address": request.get_full_path()},
+        "live_parts": LIVE_PARTS,
+        "query": asked.query, "chosen": _chosen(asked, offered), "wrong": None,
+        "band_key": list(zip(reversed(parts.labels(figures)), reversed(SHADES), strict=True)),
+        "unit": sentences.THINGS[asked.subject][1],
+    }  # fmt: skip
+
+
+def form(asked: Asked, offered: Choices) -> dict[str, Any]:
+    """The filters, each with what may be chosen."""
+    ticked = dict(asked.groups)
+    selects = [
+        ("subject", "Kind of document", SUBJECTS, asked.subject, "plan"),
+        ("draw", "How they were chosen", DRAWS, asked.draw, "random"),
+        ("figure", "What the figures are about", KINDS_OF_FIGURE, asked.figure, "process"),
+    ]
+    if len(offered.present["framework"]) > 1:
+        named = {"": "The one in use", **offered.present["framework"]}
+        selects.append(("framework", "Standard", named, asked.framework, ""))
+    asks = [name for name in GROUPS if name != "profession" or asked.subject == "advice"]
+    groups = [
+        (name, TITLES[GROUPS[name]], {"": "All", **offered.present[name]}, ticked.get(name, ""))
+        for name in asks
+        if len(offered.present[name]) > 1 or name in ticked
+    ]
+    return {"asked": asked, "selects": selects, "group_selects": groups}
+
+
+def _chosen(asked: Asked, offered: Choices) -> list[str]:
+    """The filters in words."""
+    said = [offered.known[name][value] for name, value in asked.groups]
+    if asked.draw != "random":
+        said.append(DRAWS[asked.draw])
+    return said
+
+
+@looked_at("work/quality.html")
+def quality(request: HttpRequest, figures: Figures) -> dict[str, Any]:
+    """The whole picture."""
+    links = Links(figures.here, figures.asked)
+    sort = request.GET.get("sort", "standard")
+    sort = sort if sort in SORTS else "standard"
+    advice = parts.professions(figures.here, figures.asked, words.ADVICE)
+    return {
+        "grades": parts.grades(figures), "index": parts.index(figures),
+        "compliance": plain_rows(parts.compliance(figures)),
+        "families": parts.families(figures.here),
+        "tables": [
+            Rows("theme", "Themes", plain_rows(parts.themes(figures))),
+            Rows("agency", "Whose questions they are", plain_rows(parts.agencies(figures))),
+        ],
+        "criteria": of_criteria(parts.criteria(figures, sort), links),
+        "sorts": [(key, said, _sorted(figures.asked, key)) for key, said in SORTS.items()],
+        "sort": sort,
+        "groups": of_groups(parts.groups(figures), links),
+        "advice": of_groups(parts.groups(advice)[:1], Links(figures.here, advice.asked))
+        if advice else [],
+        "others": [
+            (row(line), f"{links.base}quality/{_drawn(figures.asked, line.key)}")
+            for line in parts.other_draws(figures)
+        ],
+    }  # fmt: skip
+
+
+def _sorted(asked: Asked, key: str) -> str:
+    return (asked.query_with(sort=key) if key != "standard" else asked.query or "?") + "#criteria"
+
+
+def _drawn(asked: Asked, draw: str) -> str:
+    kept = Asked(asked.since, asked.until, asked.subject, draw, "process", asked.framework,
+                 asked.groups, asked.usual)  # fmt: skip
+    return kept.query or "?"
+
+
+def table(name: str, columns: Sequence[str] = lines.COLUMNS) -> Callable[[Callable[..., Any]], Any]:
+    """A table as a CSV file: `rows(figures, **named)` gives its rows."""
+
+    def made(rows: Callable[..., Iterable[Mapping[str, Any]]]) -> Any:
+        @page("see-figures")
+        def answer(request: HttpRequest, here: Here, **named: Any) -> HttpResponse:
+            try:
+                figures, _ = asked_figures(here, given(request))
+            except WrongAddress as wrong:
+                return HttpResponse(f"{wrong}\n", status=400, content_type="text/plain")
+            return as_csv(f"{name}-{here.authority}", rows(figures, **named), columns)
+
+        return answer
+
+    return made
+
+
+def as_csv(name: str, rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> HttpResponse:
+    response = HttpResponse(csv_text(rows, columns), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return response
+
+
+@table("criteria")
+def criteria_csv(figures: Figures) -> Any:
+    """Every question with its share, interval and answers."""
+    return lines.rows("criteria", parts.criteria(figures, "standard"))
+
+
+@table("themes")
+def themes_csv(figures: Figures) -> Any:
+    """Themes, and the questions of each agency."""
+    return [*lines.rows("theme", parts.themes(figures)),
+            *lines.rows("agency", parts.agencies(figures))]  # fmt: skip
+
+
+@table("groups")
+def groups_csv(figures: Figures) -> Any:
+    """Every group that is shown; those that are not, by name."""
+    return [
+        each
+        for group in parts.groups(figures)
+        for each in (*lines.rows(group.title, group.lines), *lines.held_rows(group))
+    ]
+
+
+MONTHLY = ("months", "audits", "inadequate", "requires-improvement", "good", "outstanding",
+           "good_share", "good_low", "good_high", "index", "index_low", "index_high",
+           "roster")  # fmt: skip
+
+
+@table("months", MONTHLY)
+def months_csv(figures: Figures) -> Any:
+    """The points of both pictures."""
+    return [*parts.grade_records(figures), *parts.index_records(figures)]
