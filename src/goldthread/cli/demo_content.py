@@ -10,6 +10,7 @@ from typing import Any
 
 from goldthread.checking.job import Answered, File, Files, Job
 from goldthread.checking.pipeline import check
+from goldthread.cli.demo_year import invented_year
 from goldthread.content import folder
 from goldthread.core.audit.casemix import age_band, phase_by_age, plan_kind, status_of
 from goldthread.core.audit.listing import ListedPlan, Setting
@@ -95,6 +96,7 @@ def demonstration(today: dt.date) -> Demonstration:
         plan_framework=shared_framework(PLAN_FRAMEWORK),
         advice_framework=shared_framework(ADVICE_FRAMEWORK),
         form=shared_form(),
+        year=invented_year(shared_framework(PLAN_FRAMEWORK)),
     )  # fmt: skip
 
 

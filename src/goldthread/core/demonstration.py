@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from random import Random
 from typing import Literal
 
 from pydantic import Field
 
+from goldthread.core.audit.anchors import AnchorPlan
 from goldthread.core.audit.experience import ExperienceForm
+from goldthread.core.audit.judgement import Value
 from goldthread.core.audit.listing import ListedPlan
+from goldthread.core.framework.criterion import Criterion
 from goldthread.core.framework.framework import Framework
 from goldthread.core.frozen import Content
 from goldthread.core.report.check_record import CheckRecord
@@ -51,6 +55,11 @@ class DemoWords(Content):
     conflict: str
     ask_manager: str
     override: str
+    panel: tuple[str, ...]
+    panel_whole: str
+    panel_other: str
+    replies: tuple[str, ...]
+    reply_answer: str
 
 
 @dataclass(frozen=True)
@@ -82,6 +91,42 @@ class DemoPaper:
 
 
 @dataclass(frozen=True)
+class DemoAudited:
+    """A plan of the invented year: in which month (from 0) it is audited, and by whom: names, the
+    first auditor of each agency, then the second ones."""
+
+    plan: str
+    month: int
+    auditors: tuple[str, ...]
+    need: str
+    team: str
+
+
+@dataclass(frozen=True)
+class DemoMark:
+    """An invented answer, as a form gives it; `machine`: what the machine would have suggested."""
+
+    value: str
+    machine: int | None
+
+
+Marks = Mapping[tuple[str, str, str], DemoMark]
+"""(plan, auditor's name, criterion) -> answer."""
+
+
+@dataclass(frozen=True)
+class DemoYear:
+    """A year of audits before today. `marks` is the same for the same plans and auditors."""
+
+    plans_a_month: int
+    doubles_a_month: int
+    marks: Callable[[Sequence[DemoAudited]], Marks]
+    anchors: tuple[AnchorPlan, ...]
+    anchored: Callable[[str, Criterion, Value, Random], str]
+    """An auditor's answer to a question of an anchor, near the agreed one."""
+
+
+@dataclass(frozen=True)
 class Demonstration:
     """`papers`: a plan's number -> the plan itself last, and before it what it rests on; written
     and read only when asked for, because only some of the plans are. `plans`: by authority."""
@@ -95,3 +140,4 @@ class Demonstration:
     plan_framework: Framework
     advice_framework: Framework
     form: ExperienceForm
+    year: DemoYear

@@ -7,11 +7,14 @@ from collections.abc import Callable
 from django.db import connection, transaction
 
 from goldthread.core.demonstration import AUTHORITIES, Demonstration
+from goldthread.records.actions.demo_anchors import mark_anchors
 from goldthread.records.actions.demo_audits import audit_samples
 from goldthread.records.actions.demo_drafts import ask_families, decide_drafts, declare_conflict
 from goldthread.records.actions.demo_people import bring_people
 from goldthread.records.actions.demo_plans import add_papers, take_in_list
 from goldthread.records.actions.demo_stage import Stage
+from goldthread.records.actions.demo_trust import moderate_year, reply_to_audits
+from goldthread.records.actions.demo_year import audit_year
 from goldthread.records.actions.opening import open_authority
 from goldthread.records.models import Membership, Settings
 from goldthread.records.scope import Refused, scope
@@ -72,7 +75,11 @@ def _audit(stage: Stage, say: Callable[[str], None]) -> None:
     declare_conflict(stage)
     say("Writing and reading their documents …")
     add_papers(stage, stage.numbers_with_papers)
+    say("Inventing a year of audits …")
+    moderate_year(stage, audit_year(stage))
+    mark_anchors(stage)
     say("Drawing samples and answering audits …")
     audit_samples(stage)
+    reply_to_audits(stage)
     decide_drafts(stage)
     ask_families(stage)
