@@ -18,6 +18,7 @@ import typer
 from goldthread import __version__
 from goldthread.cli import database
 from goldthread.cli.say import progress, stop
+from goldthread.desks import THREADS
 
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")]
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
@@ -134,7 +135,8 @@ def _check_port(host: str, port: int) -> None:
 def _run(host: str, port: int, workers: int, *, open_browser: bool, empty: bool = False) -> None:
     """Serve until told to stop. `empty`: nobody is there yet who could sign in with one click.
 
-    WSGI, because no page streams yet; live pages will need the ASGI interface of the same server.
+    WSGI, with threads enough for every open page that is kept informed
+    (docs/decisions/0015-open-pages-wait-in-threads.md).
     """
     import multiprocessing
 
@@ -151,7 +153,7 @@ def _run(host: str, port: int, workers: int, *, open_browser: bool, empty: bool 
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=4,
+        blocking_threads=THREADS,
         workers_kill_timeout=3,
         respawn_failed_workers=workers > 1,
         log_level=LogLevels.error,

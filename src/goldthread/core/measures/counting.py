@@ -62,9 +62,10 @@ class Count:
       better, `undecided` ungraded.
     - compliance: `n` known, `at0` breach, `at1` defects, `at2` compliant, `met` = `at2`,
       `undecided` where no statutory question was answered.
-    A short form asks of some themes only: it counts in its criteria and themes, and in index, band
-    and compliance as `not_applicable`, because the part it asks may be the easy part. So the audits
-    of a cell are `n` + `undecided` + `not_applicable` of “index”, of “band” or of “compliance”.
+    A short form asks of some themes, or of one agency's questions, only: it counts in its criteria
+    and themes, and in index, band and compliance as `not_applicable`, because the part it asks may
+    be the easy part. So the audits of a cell are `n` + `undecided` + `not_applicable` of “index”,
+    of “band” or of “compliance”.
     """
 
     measure: str
@@ -103,7 +104,7 @@ def counts_of(framework: Framework, signed: SignedAudit) -> tuple[Count, ...]:
         _scored(f"theme:{theme}", round(index * 10), bar)
         for theme, index in signed.grade.themes.items()
     ]
-    if signed.themes:
+    if signed.themes or signed.agency:
         found += [Count(measure, not_applicable=1) for measure in ("index", "band", "compliance")]
     else:
         found += _agencies(framework, signed.grade.lines, bar)

@@ -24,6 +24,8 @@ from goldthread.records.scope import Here, NotAllowed, Stale, scope
 from goldthread.web.work.session import Standing, claimed
 
 SAFE = ("GET", "HEAD")
+BY_ITSELF = "X-Goldthread-By-Itself"
+"""A header of what a page asks for without anybody having asked (static/live.js)."""
 View = Callable[..., HttpResponse]
 
 
@@ -35,25 +37,28 @@ class Asked:
     permission: str
     code: str
     named: Mapping[str, Any]
+    quiet: bool
 
 
-def page(permission: str) -> Callable[[View], View]:
+def page(permission: str, *, quiet: bool = False) -> Callable[[View], View]:
     """A page for people of one authority: `view(request, here, **named)`, in one transaction.
 
     The address names the authority as `code`. An answer of 400 or more undoes what was written.
+    `quiet`: open pages ask for it by themselves, and it shows nothing that is kept of anybody: it
+    neither keeps a session from ending nor is an event when an inspector's page asks.
     """
 
     def guarded(view: View) -> View:
         @wraps(view)
         def answer(request: HttpRequest, code: str, **named: Any) -> HttpResponse:
-            asking = claimed(request)
+            asking = claimed(request, note=not quiet and BY_ITSELF not in request.headers)
             if asking.first:
                 return HttpResponseRedirect(asking.first)
             if asking.person is None:
                 return _private(_sign_in(request))
             if asking.only and asking.only != code:
                 raise Http404
-            return _private(_answer(request, Asked(view, permission, code, named), asking))
+            return _private(_answer(request, Asked(view, permission, code, named, quiet), asking))
 
         answer.permission = permission  # type: ignore[attr-defined]
         return answer
@@ -81,7 +86,7 @@ def _within(request: HttpRequest, asked: Asked, asking: Standing) -> HttpRespons
         raise Http404
     request.here = here
     here.check(asked.permission)
-    if here.watched:
+    if here.watched and not asked.quiet:
         _watch(request, here)
     elif request.method != "POST":
         _read_only()

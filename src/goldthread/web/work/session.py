@@ -67,9 +67,10 @@ def standing(request: HttpRequest) -> Standing:
     return claimed(request)
 
 
-def claimed(request: HttpRequest) -> Standing:
+def claimed(request: HttpRequest, note: bool = True) -> Standing:
     """As `standing`, by the session alone: for `find_here`, which looks at the account itself in
-    the transaction of the page, and saves one."""
+    the transaction of the page, and saves one. `note`: whether somebody is there who asked; what
+    an open page asks by itself must not keep its session from ending."""
     said = request.session
     if SESSION_KEY not in said:
         return Standing()
@@ -78,7 +79,7 @@ def claimed(request: HttpRequest) -> Standing:
     if now - seen > IDLE or now - began > LONGEST or now < began - BETWEEN:
         said.flush()
         return Standing()
-    if now - seen > BETWEEN or seen - now > BETWEEN:
+    if note and (now - seen > BETWEEN or seen - now > BETWEEN):
         said["seen"] = now
     via = str(said.get("via", ""))
     first = "" if via in WITHOUT_SECOND or said.get("second") else SET_UP
