@@ -161,7 +161,8 @@ def decide(here: Here, reference: str, panel: Panel, framework: Framework) -> bo
     if panel.seen != stamp(was, second):
         raise Stale("One of the two audits counts otherwise by now; look at both again.")
     must = _must(framework, row, audit, was, second)
-    _check_whole(framework, was, panel, must)
+    if faults := panel_faults(framework, was, panel, must):
+        raise Undecided(faults)
     now = _keep(here, row, audit, panel, (was, second), framework)
     record(here, "moderation.decide", subject=audit.reference, moderation=reference, why=row.why,
            decided=len(panel.decided), before=was.digest, after=now.digest, band=audit.band,
@@ -200,29 +201,22 @@ def _second(row: Moderation) -> SignedAudit | None:
     return standing(other) if other is not None and other.state == "signed" else None
 
 
-def must_decide(
-    framework: Framework, audit: Audit, was: SignedAudit, second: SignedAudit | None,
-    replied: tuple[str, ...],
-) -> tuple[str, ...]:  # fmt: skip
-    """Questions on which the panel decides: those of the rule, and those of replies."""
-    found = due(framework, audit.purpose, was, second)
-    asked = {j.criterion for j in was.judgements}
-    return tuple(dict.fromkeys([*(found.criteria if found else ()),
-                                *(c for c in replied if c in asked)]))  # fmt: skip
-
-
 def _must(
     framework: Framework, row: Moderation, audit: Audit, was: SignedAudit,
     second: SignedAudit | None,
 ) -> tuple[str, ...]:  # fmt: skip
+    """Questions on which the panel decides: those of the rule, and those that replies name."""
+    found = due(framework, audit.purpose, was, second)
+    asked = {j.criterion for j in was.judgements}
     named = Reply.objects.filter(moderation=row).values_list("criteria", flat=True)
-    replied = tuple(criterion for criteria in named for criterion in criteria)
-    return must_decide(framework, audit, was, second, replied)
+    replied = (c for criteria in named for c in criteria if c in asked)
+    return tuple(dict.fromkeys([*(found.criteria if found else ()), *replied]))
 
 
-def _check_whole(
+def panel_faults(
     framework: Framework, was: SignedAudit, panel: Panel, must: tuple[str, ...]
-) -> None:
+) -> dict[str, str]:
+    """Criterion or reserved word -> what is missing there, or too long; empty when all is well."""
     faults = decision_faults(framework, was, panel.decided, must)
     for one in panel.decided:
         if len(one.reason) > LONGEST_REASON:
@@ -233,8 +227,7 @@ def _check_whole(
         faults[WHOLE] = str(wrong)
     if len(panel.own) > LONGEST_REASON:
         faults[OWN] = _too_long(panel.own)
-    if faults:
-        raise Undecided(faults)
+    return faults
 
 
 def _reason(field: str, said: str, what: str) -> str:

@@ -70,6 +70,8 @@ class AuditRow:
     compliance: str = ""
     digest: str = ""
     signed: Mapping[str, Any] | None = None
+    standing: Mapping[str, Any] | None = None
+    """What counts since moderation; None where `signed` does."""
     signed_at: dt.datetime | None = None
     experience: int | None = None
     answered: int = 0
@@ -139,6 +141,7 @@ def audit_row(row: Audit, here: Here) -> AuditRow:
         compliance=row.compliance,
         digest=row.digest,
         signed=row.signed,
+        standing=row.standing,
         signed_at=row.signed_at,
         experience=row.experience_id,
         anchor=row.anchor,

@@ -185,6 +185,9 @@ class Bar:
     sentence: str = ""
     last: bool = False
 
+    sees: bool = True
+    """Whether they may read the answers: not while they mark the same plan blind."""
+
     @property
     def free(self) -> bool:
         return not self.sentence or self.last
@@ -228,7 +231,7 @@ def _bar(
     if member is None or member in tied:
         return Bar(TIED)
     if member in blind:
-        return Bar(BLIND)
+        return Bar(BLIND, sees=False)
     if member in answered:
         others = able - answered - tied - blind
         return Bar(ANSWERED) if others else Bar(LAST, last=True)
@@ -293,7 +296,7 @@ class Twin:
 
     reference: str
     purpose: str
-    counts: SignedAudit
+    signed: SignedAudit
 
 
 def twin(here: Here, audit: int) -> Twin | None:

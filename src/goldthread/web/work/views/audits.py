@@ -33,6 +33,7 @@ from goldthread.records.queries.audits import (
 from goldthread.records.queries.experience import reply_of
 from goldthread.records.roles import AGENCIES
 from goldthread.records.scope import Here, Refused
+from goldthread.web.work.after_signing import AfterSigning, after_signing, as_counts
 from goldthread.web.work.asking import Form, form_of
 from goldthread.web.work.guard import page
 
@@ -129,14 +130,17 @@ def _shown(
 ) -> HttpResponse:  # fmt: skip
     form, answers = form_of(audit), answers_of(audit)
     whole = here.can("see-audits") or audit.state == "signed" or _leads(audit)
-    grade = _grade(form, audit) if whole and answers else None
+    grade = _grade(form, audit) if whole and (answers or audit.signed) else None
+    after = after_signing(here, audit, form.framework) if audit.state == "signed" else None
     context = {
         "audit": audit, "state": STATES[audit.state], "purpose": PURPOSES.get(audit.purpose, ""),
         "parts": [_part_line(form, p, answers) for p in audit.parts if p.mine or whole],
         "themes": [theme_name(form.framework, t) for t in audit.blank.themes],
         "leads": _leads(audit), "faults": faults, "framework": form.framework,
         "grade": grade,
-        "lines": _lines(grade, answers) if grade else (),
+        "lines": _lines(grade, answers, after) if grade else (),
+        "after": after, "may_moderate": here.can("moderate"),
+        "may_see_all": here.can("see-audits"),
         "family": _family(here, audit) if audit.experience and audit.state == "signed" else None,
         "minutes": round(sum(p.seconds for p in audit.parts) / 60) if whole else 0,
         "may_withdraw": here.can("withdraw-audits"),
@@ -166,20 +170,25 @@ def _part_line(form: Form, part: PartRow, answers: dict[str, AnswerRow]) -> Part
 
 
 def _grade(form: Form, audit: AuditRow) -> Explanation:
-    """The signed grade as it was signed; before that, as the answers stand."""
+    """The signed grade that counts; before signing, as the answers stand."""
+    if audit.signed:
+        return explain(form.framework, as_counts(audit).grade)
     given = [j for j in judgements_of(audit) if j.criterion in form.shared]
     found: Grade = graded(form.framework, audit.blank.themes, form.questions, given, None)
     return explain(form.framework, found)
 
 
 def _lines(
-    grade: Explanation, answers: dict[str, AnswerRow]
-) -> list[tuple[ShownTheme, list[tuple[ShownLine, AnswerRow | None]]]]:
-    """Each theme of the grade with its lines, and beside each line the words it rests on."""
+    grade: Explanation, answers: dict[str, AnswerRow], after: AfterSigning | None
+) -> list[tuple[ShownTheme, list[tuple[ShownLine, AnswerRow | None, str]]]]:
+    """Each theme of the grade with its lines; beside each line the words it rests on, and why a
+    panel changed it."""
+    why = after.reasons if after else {}
     return [
-        (theme, [(line, answers.get(line.criterion)) for line in theme.lines])
+        (theme, [(line, answers.get(line.criterion), why.get(line.criterion, ""))
+                 for line in theme.lines])
         for theme in grade.themes
-    ]
+    ]  # fmt: skip
 
 
 @page("audit")

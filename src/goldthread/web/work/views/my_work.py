@@ -13,10 +13,14 @@ from goldthread.readers.anchors import find_anchor
 from goldthread.records.queries.audits import WorkRow, about_my_work, my_parts
 from goldthread.records.queries.documents import DocumentRow, drafts
 from goldthread.records.queries.gate import last_decisions
+from goldthread.records.queries.moderation import ModerationRow, bars
+from goldthread.records.queries.moderation import waiting as waiting_for_a_panel
+from goldthread.records.queries.replies import may_reply, my_replies, unanswered
 from goldthread.records.queries.samples import progress
 from goldthread.records.roles import AGENCIES, ROLES
 from goldthread.records.scope import Here
 from goldthread.web.work.asking import form_for
+from goldthread.web.work.disagreement import WHY
 from goldthread.web.work.guard import page
 from goldthread.web.work.views.audits import PURPOSES, band_said
 
@@ -52,10 +56,19 @@ def my_work(request: HttpRequest, here: Here) -> HttpResponse:
         "may_audit": here.can("audit"),
         "drafts": _drafts(here),
         "others": _others(here) if _follows(here) else None,
+        "panels": _panels(here), "unanswered": sum(not r.moderation for r in unanswered(here)),
+        "rights": may_reply(here), "replies": my_replies(here),
         "own": [(row, SUBJECTS[row.subject], PURPOSES.get(row.purpose, ""), band_said(row))
                 for row in about_my_work(here)],
     }  # fmt: skip
     return render(request, "work/my_work.html", context)
+
+
+def _panels(here: Here) -> list[tuple[ModerationRow, str]]:
+    """Moderations that wait and that this person may decide, with why."""
+    rows = waiting_for_a_panel(here)
+    barred = bars(here, [row.id for row in rows]) if rows else {}
+    return [(row, WHY[row.why]) for row in rows if barred[row.id].free]
 
 
 def _drafts(here: Here) -> list[tuple[DocumentRow, str]]:
