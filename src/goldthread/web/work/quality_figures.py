@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -82,12 +82,18 @@ def edition(key: str) -> Framework | None:
         return None
 
 
+def fitting(present: Mapping[str, str], subject: str) -> dict[str, str]:
+    """The editions that are for this kind of document."""
+    return {key: name for key, name in present.items()
+            if (f := edition(key)) and f.subject == subject}  # fmt: skip
+
+
 def framework_of(here: Here, asked: Asked, present: Iterable[str]) -> Framework:
     """The edition asked for; else the authority's own, else the newest that has audits."""
     usual = {"plan": chosen(here).framework, "review": REVIEW, "advice": words.ADVICE}
     wanted = usual[asked.subject]
-    fitting = [f for key in present if (f := edition(key)) and f.subject == asked.subject]
-    found = {f.key: f for f in fitting}
+    every = [f for key in present if (f := edition(key)) and f.subject == asked.subject]
+    found = {f.key: f for f in every}
     if asked.framework in found:
         return found[asked.framework]
     if wanted in found or not found:
@@ -102,6 +108,8 @@ class Figures:
     here: Here
     asked: Asked
     framework: Framework
+    only: tuple[str, ...] = ()
+    """Groups that the page shows; empty for all that it can."""
 
     @property
     def filters(self) -> Filters:
@@ -119,7 +127,8 @@ class Figures:
     def dimensions(self) -> tuple[str, ...]:
         """The groups that are shown: those that the address does not fix."""
         fixed = self.asked.chosen
-        return tuple(d for d in OF_SUBJECT[self.asked.subject] if d not in fixed)
+        shown = self.only or OF_SUBJECT[self.asked.subject]
+        return tuple(d for d in shown if d not in fixed)
 
     @cached_property
     def counts(self) -> Mapping[str, Count]:
@@ -204,17 +213,17 @@ class Figures:
 
     @cached_property
     def lens(self) -> Lens:
-        led: dict[Group, Counter[int]] = {}
-        for row in self._period:
-            if row.auditor is not None:
-                for dimension in self.dimensions:
-                    group = Group(dimension, row.cell[dimension])
-                    led.setdefault(group, Counter())[row.auditor] += 1
+        found: dict[Group, dict[int, int]] = {}
+        for dimension in self.dimensions:
+            led = Counter((row.cell[dimension], row.auditor) for row in self._period)
+            for (value, auditor), audits in led.items():
+                if auditor is not None:
+                    found.setdefault(Group(dimension, value), {})[auditor] = audits
         everybody = self.auditors(self.asked.since, self.asked.until)
-        groups = {group: Auditors(audits) for group, audits in led.items()}
+        groups = {group: Auditors(audits) for group, audits in found.items()}
         return Lens(groups, everybody, self.population)
 
-    @property
+    @cached_property
     def _period(self) -> list[Behind]:
         return [row for row in self.behind if row.month >= self.asked.since]
 
@@ -229,17 +238,15 @@ class Figures:
         return held_back(few, self.dimensions, self.one_person(self._period))
 
     def one_person(
-        self, rows: Iterable[Behind], dimensions: Iterable[str] = ()
+        self, rows: Sequence[Behind], dimensions: Iterable[str] = ()
     ) -> frozenset[Group]:  # fmt: skip
         """Groups that are, or for teams and professions may be, the work of one person."""
-        advice = self.asked.subject == "advice"
+        who = "author" if self.asked.subject == "advice" else "writer"
         people: dict[Group, set[int | None]] = {}
-        wanted = tuple(dimensions) or self.dimensions
-        for row in rows:
-            who = row.author if advice else row.writer
-            for dimension in wanted:
-                people.setdefault(Group(dimension, row.cell[dimension]), set()).add(who)
-        return frozenset(group for group, who in people.items() if _one(group, who))
+        for dimension in tuple(dimensions) or self.dimensions:
+            for value, person in {(row.cell[dimension], getattr(row, who)) for row in rows}:
+                people.setdefault(Group(dimension, value), set()).add(person)
+        return frozenset(group for group, found in people.items() if _one(group, found))
 
     def refused(self) -> str:
         """The first group of the address that may not be looked at alone, as a sentence."""

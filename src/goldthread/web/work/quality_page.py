@@ -176,7 +176,7 @@ def professions(here: Here, asked: Asked, framework: str) -> Figures | None:
     if asked.subject == "advice":
         return None
     kept = Asked(asked.since, asked.until, "advice", asked.draw, usual=asked.usual)
-    return Figures(here, kept, shared_framework(framework))
+    return Figures(here, kept, shared_framework(framework), ("profession",))
 
 
 def other_draws(figures: Figures) -> list[Line]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from goldthread.core.report.quality.asked import GROUPS, UNKNOWN, Asked
 from goldthread.core.report.quality.charts import SHADES
@@ -13,6 +16,10 @@ from goldthread.core.report.quality.sentences import likely, percent, points
 from goldthread.records.scope import Here
 
 FIELDS = {dimension: name for name, dimension in GROUPS.items()}
+
+
+HAIR = "#cecece"
+RANGE, VALUE = "#8fa5bd", "#12436d"
 
 
 @dataclass(frozen=True)
@@ -32,7 +39,32 @@ class Shown:
     likely: str = ""
     bar: Bar | None = None
     met: int | None = None
-    n: int = 0
+
+    @property
+    def html(self) -> SafeString:
+        """The figure for a cell of a table; by hand, for a page has two hundred of them."""
+        if self.bar is None:
+            return format_html('<span class="gt-quiet">{}</span>', self.value)
+        b = self.bar
+        return mark_safe(  # noqa: S308 (numbers, and words of numbers)
+            f'<span class="gt-figure"><strong>{self.value}</strong> '
+            f'<span class="gt-quiet">likely {self.likely}</span>'
+            + strip(((0, 100, 4.5, 1, HAIR), (b.low, b.width, 3, 4, RANGE),
+                     (b.value, 1, 0, 10, VALUE)))
+            + "</span>"
+        )  # fmt: skip
+
+
+def strip(parts: Iterable[tuple[float, float, float, float, str]]) -> str:
+    """A bar 100 units wide: left, width, top, height and shade of its parts."""
+    boxes = "".join(
+        f'<rect x="{x:g}" width="{width:g}" y="{y:g}" height="{height:g}" fill="{shade}"></rect>'
+        for x, width, y, height, shade in parts
+    )
+    return (
+        '<span class="gt-bar" aria-hidden="true"><svg viewBox="0 0 100 10" '
+        f'preserveAspectRatio="none" focusable="false">{boxes}</svg></span>'
+    )
 
 
 @dataclass(frozen=True)
@@ -44,9 +76,8 @@ class Row:
     audits: int
     good: Shown
     index: Shown | None
-    answers: tuple[int, ...]
-    parts: tuple[tuple[float, float, str], ...]
-    """Left, width and shade of each answer's share, on a line of 100 units."""
+    answers: SafeString
+    """How many at 0, 1, 2 and 3, with a bar; empty where no figure is shown."""
     not_applicable: int
     undecided: int
     link: str
@@ -61,15 +92,14 @@ class Rows:
     title: str
     rows: tuple[Row, ...]
     said: str = ""
-    columns: dict[str, str] = field(default_factory=dict)
 
 
 def share(figure: Figure) -> Shown:
-    return Shown(percent(figure), likely(figure), _bar(figure), figure.met, figure.n)
+    return Shown(percent(figure), likely(figure), _bar(figure), figure.met)
 
 
 def score(figure: Figure) -> Shown:
-    return Shown(points(figure), likely(figure, ""), _bar(figure), None, figure.n)
+    return Shown(points(figure), likely(figure, ""), _bar(figure))
 
 
 def _bar(figure: Figure) -> Bar | None:
@@ -84,20 +114,23 @@ def row(line: Line, link: str = "", page: str = "") -> Row:
     answers = (counts.at0, counts.at1, counts.at2, counts.at3) if counts and shown else ()
     return Row(
         line.key, line.name, line.audits, share(line.good),
-        score(line.index) if line.index else None, answers, _parts(answers),
+        score(line.index) if line.index else None, _answers(answers),
         counts.not_applicable if counts else 0, counts.undecided if counts else 0, link, page,
     )  # fmt: skip
 
 
-def _parts(answers: Sequence[int]) -> tuple[tuple[float, float, str], ...]:
+def _answers(answers: Sequence[int]) -> SafeString:
     total, left = sum(answers), 0.0
+    if not total:
+        return SafeString("")
     parts = []
-    for n, shade in zip(answers, SHADES, strict=False):
+    for n, shade in zip(answers, SHADES, strict=True):
         if n:
             width = 100 * n / total
-            parts.append((round(left, 1), round(width, 1), shade))
+            parts.append((round(left, 1), round(width, 1), 0.0, 10.0, shade))
             left += width
-    return tuple(parts)
+    numbers = ", ".join(map(str, answers))
+    return SafeString(f'<span class="gt-figure">{numbers}{strip(parts)}</span>')
 
 
 class Links:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from goldthread.core.benchmark.show import number
 from goldthread.core.report.charts_style import BLUE, GREY, ORANGE
@@ -69,6 +70,19 @@ def grades_text(points: Sequence[Point], labels: Sequence[str]) -> str:
 def _good(point: Point) -> str:
     share = number(100 * point.count.met / point.count.n, 0)
     return f"{point.label}: {share}% of {point.count.n} good or better."
+
+
+def answers(points: Sequence[Point], names: Sequence[str], narrow: bool = False) -> Drawing:
+    """Share of each answer to one question at each point. `names`: of the answers 0 to 3."""
+    drawn = grades(points, names, narrow)
+    last = points[-1]
+    share = number(100 * last.count.met / last.count.n, 0)
+    numbers = ", ".join(f"{n} at {place}" for place, n in enumerate(at(last)))
+    alt = (
+        f"Stacked bars of the answers 0 to 3 over time. {last.label}: {numbers}; {share}% of "
+        f"{last.count.n} met it."
+    )
+    return replace(drawn, alt=alt)
 
 
 def at(point: Point) -> tuple[int, int, int, int]:

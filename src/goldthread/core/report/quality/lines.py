@@ -72,9 +72,12 @@ class Lens:
 
 def grouped(
     dimension: str, title: str, names: Mapping[str, str],
-    groups: Mapping[str, Mapping[str, Count]], held: Held, lens: Lens,
+    groups: Mapping[str, Mapping[str, Count]], held: Held, lens: Lens, measure: str = "",
 ) -> Grouped:  # fmt: skip
-    """`groups`: value -> measure (“band”, “index”) -> count. Groups are in the order of names."""
+    """`groups`: value -> measure (“band”, “index”; or the one that is given) -> count.
+
+    Groups are in the order of their names; what is not known comes last.
+    """
     lines, few, beside = [], [], []
     for value in sorted(groups, key=lambda v: _place(names, v)):
         name = called(names, value)
@@ -83,7 +86,8 @@ def grouped(
         elif group in held.beside:
             beside.append(name)
         else:
-            lines.append(_line(value, name, groups[value], lens.of(group)))
+            line = _met if measure else _line
+            lines.append(line(value, name, groups[value], lens.of(group)))
     return Grouped(dimension, title, tuple(lines), tuple(few), tuple(beside))
 
 
@@ -104,6 +108,11 @@ def _line(value: str, name: str, counts: Mapping[str, Count], auditors: Auditors
         value, name, index.audits or band.audits, rate(band.met, band.n, auditors),
         mean(index, auditors), band,
     )  # fmt: skip
+
+
+def _met(value: str, name: str, counts: Mapping[str, Count], auditors: Auditors) -> Line:
+    (count,) = counts.values()
+    return Line(value, name, count.n, rate(count.met, count.n, auditors), None, count)
 
 
 def criteria(

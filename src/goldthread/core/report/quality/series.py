@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from operator import attrgetter
 
 from goldthread.core.measures.counting import Count
 from goldthread.core.report.quality.figures import FEWEST
@@ -17,9 +18,7 @@ from goldthread.core.stats.spc import SETTLED
 
 MONTHS = 36
 """How far back the pictures go."""
-NUMBERS = (
-    "n", "met", "total", "squares", "at0", "at1", "at2", "at3", "not_applicable", "undecided",
-)  # fmt: skip
+_numbers = attrgetter(*(f.name for f in fields(Count) if f.name != "measure"))
 
 
 @dataclass(frozen=True)
@@ -56,11 +55,8 @@ class Point:
 
 def total(counts: Iterable[Count], measure: str) -> Count:
     """All of them as one."""
-    numbers = [0] * len(NUMBERS)
-    for count in counts:
-        for place, name in enumerate(NUMBERS):
-            numbers[place] += getattr(count, name)
-    return Count(measure, *numbers)
+    columns = zip(*map(_numbers, counts), strict=True)
+    return Count(measure, *map(sum, columns))
 
 
 def points(months: Mapping[dt.date, Count]) -> tuple[Point, ...]:

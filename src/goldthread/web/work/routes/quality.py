@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goldthread.web.work.views import quality
+from goldthread.web.work.views import quality, quality_issues
 
 urlpatterns = [
     path("quality/", quality.quality, name="quality"),
@@ -10,4 +10,17 @@ urlpatterns = [
     path("quality/themes.csv", quality.themes_csv, name="quality-themes"),
     path("quality/criteria.csv", quality.criteria_csv, name="quality-criteria"),
     path("quality/groups.csv", quality.groups_csv, name="quality-groups"),
+    path("quality/issues/", quality_issues.common, name="quality-issues"),
+    path("quality/issues.csv", quality_issues.issues_csv, name="quality-issues-csv"),
+    path("quality/criteria/<str:criterion>/", quality_issues.criterion, name="quality-criterion"),
+    path(
+        "quality/criteria/<str:criterion>/months.csv",
+        quality_issues.criterion_months_csv,
+        name="quality-criterion-months",
+    ),
+    path(
+        "quality/criteria/<str:criterion>/groups.csv",
+        quality_issues.criterion_csv,
+        name="quality-criterion-csv",
+    ),
 ]

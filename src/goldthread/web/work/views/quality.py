@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from goldthread.core.report.quality import lines, sentences
@@ -31,12 +32,24 @@ from goldthread.web.work.quality_figures import (
     Choices,
     Figures,
     choices,
+    fitting,
     framework_of,
 )
+from goldthread.web.work.quality_kept import pictures
 from goldthread.web.work.quality_shown import Links, Rows, of_criteria, of_groups, plain_rows, row
 from goldthread.writers.csv import csv_text
 
-LIVE_PARTS = ("work/parts/live.html", "work/parts/quality_as_at.html")
+View = Callable[..., dict[str, Any]]
+Fresh = Callable[..., dict[str, Any]]
+
+
+class Asking(NamedTuple):
+    """Who asks for what, when the figures last changed."""
+
+    here: Here
+    asked: Asked
+    offered: Choices
+    beat: Any
 
 
 def given(request: HttpRequest) -> dict[str, str]:
@@ -44,31 +57,39 @@ def given(request: HttpRequest) -> dict[str, str]:
     return {name: str(value)[:80] for name, value in request.GET.items()}
 
 
-def asked_figures(here: Here, found: Mapping[str, str]) -> tuple[Figures, Choices]:
-    """Errors: WrongAddress, also for a group too small to be looked at by itself."""
-    offered = choices(here)
-    asked = read(found, offered.known, timezone.localdate())
+def asked_figures(here: Here, asked: Asked, offered: Choices) -> Figures:
+    """Errors: WrongAddress for a group too small to be looked at by itself."""
     figures = Figures(here, asked, framework_of(here, asked, offered.present["framework"]))
+    if asked.framework not in ("", figures.framework.key):
+        raise WrongAddress("framework", "That standard is for another kind of document.")
     if refused := figures.refused():
         raise WrongAddress(asked.groups[0][0], refused)
-    return figures, offered
+    return figures
 
 
-def looked_at(template: str) -> Callable[[Callable[..., dict[str, Any]]], Any]:
-    """A page of figures: `view(request, figures, **named)` gives what its template shows.
+def looked_at(template: str, fresh: Fresh | None = None) -> Callable[[View], Any]:
+    """A page of figures: `view(figures, sort, **named)` gives what its picture shows.
 
-    What is wrong in the address is said on the page, with its form, and no figure.
+    The picture is kept until the figures change; `fresh` gives what must not be kept. What is
+    wrong in the address is said on the page, with its form, and no figure.
     """
 
-    def made(view: Callable[..., dict[str, Any]]) -> Any:
+    def made(view: View) -> Any:
         @page("see-figures")
         def answer(request: HttpRequest, here: Here, **named: Any) -> HttpResponse:
             beat = pulse(here)  # before the figures, so that none is missed
+            offered = choices(here)
             try:
-                figures, offered = asked_figures(here, given(request))
+                asked = read(given(request), offered.known, timezone.localdate())
+                picture = _picture(request, Asking(here, asked, offered, beat), view, named)
+                more = fresh(asked_figures(here, asked, offered), **named) if fresh else {}
             except WrongAddress as wrong:
-                return _wrong(request, here, template, wrong)
-            context = frame(request, figures, offered, beat) | view(request, figures, **named)
+                return _wrong(request, here, offered, template, wrong)
+            context = {
+                **more, **named, "asked": asked, "picture": picture, "wrong": None,
+                "live": {"number": beat.number, "at": beat.at, "address": request.get_full_path()},
+                "links": Links(here, asked), "unit": sentences.THINGS[asked.subject][1],
+            }  # fmt: skip
             return render(request, template, context)
 
         return answer
@@ -76,29 +97,36 @@ def looked_at(template: str) -> Callable[[Callable[..., dict[str, Any]]], Any]:
     return made
 
 
-def _wrong(request: HttpRequest, here: Here, template: str, wrong: WrongAddress) -> HttpResponse:
+def _picture(request: HttpRequest, asking: Asking, view: View, named: Mapping[str, Any]) -> str:
+    """The page's figures as HTML, from what is kept when nothing has changed since."""
+    here, asked, offered, beat = asking
+    sort = request.GET.get("sort", "standard")
+    sort = sort if sort in SORTS else "standard"
+
+    def make() -> str:
+        figures = asked_figures(here, asked, offered)
+        context = {
+            **form(asked, offered), **view(figures, sort=sort, **named), "figures": figures,
+            "chosen": _chosen(asked, offered), "path": request.path, **named,
+            "links": Links(here, asked), "framework": figures.framework, "query": asked.query,
+            "unit": sentences.THINGS[asked.subject][1],
+        }  # fmt: skip
+        return render_to_string(context.pop("template"), context)
+
+    if beat.at is None:
+        return make()
+    rights = tuple(sorted(here.permissions & {"see-audits", "see-experience"}))
+    return pictures.get((here.authority, beat, request.path, asked, sort, rights), make)
+
+
+def _wrong(
+    request: HttpRequest, here: Here, offered: Choices, template: str, wrong: WrongAddress
+) -> HttpResponse:
     asked = read({}, {}, timezone.localdate())
-    offered = choices(here)
-    figures = Figures(here, asked, framework_of(here, asked, offered.present["framework"]))
     context = {
-        **form(asked, offered), "wrong": wrong, "figures": figures,
-        "links": Links(here, asked),
+        **form(asked, offered), "wrong": wrong, "links": Links(here, asked), "path": request.path,
     }  # fmt: skip
     return render(request, template, context, status=400)
-
-
-def frame(request: HttpRequest, figures: Figures, offered: Choices, beat: Any) -> dict[str, Any]:
-    """What every page of figures shows around them."""
-    asked = figures.asked
-    return {
-        **form(asked, offered), "figures": figures, "links": Links(figures.here, asked),
-        "framework": figures.framework, "head": parts.head(figures),
-        "live": {"number": beat.number, "at": beat.at, "address": request.get_full_path()},
-        "live_parts": LIVE_PARTS,
-        "query": asked.query, "chosen": _chosen(asked, offered), "wrong": None,
-        "band_key": list(zip(reversed(parts.labels(figures)), reversed(SHADES), strict=True)),
-        "unit": sentences.THINGS[asked.subject][1],
-    }  # fmt: skip
 
 
 def form(asked: Asked, offered: Choices) -> dict[str, Any]:
@@ -109,8 +137,8 @@ def form(asked: Asked, offered: Choices) -> dict[str, Any]:
         ("draw", "How they were chosen", DRAWS, asked.draw, "random"),
         ("figure", "What the figures are about", KINDS_OF_FIGURE, asked.figure, "process"),
     ]
-    if len(offered.present["framework"]) > 1:
-        named = {"": "The one in use", **offered.present["framework"]}
+    named = {"": "The one in use", **fitting(offered.present["framework"], asked.subject)}
+    if len(named) > 2:
         selects.append(("framework", "Standard", named, asked.framework, ""))
     asks = [name for name in GROUPS if name != "profession" or asked.subject == "advice"]
     groups = [
@@ -130,28 +158,26 @@ def _chosen(asked: Asked, offered: Choices) -> list[str]:
 
 
 @looked_at("work/quality.html")
-def quality(request: HttpRequest, figures: Figures) -> dict[str, Any]:
+def quality(figures: Figures, sort: str) -> dict[str, Any]:
     """The whole picture."""
-    links = Links(figures.here, figures.asked)
-    sort = request.GET.get("sort", "standard")
-    sort = sort if sort in SORTS else "standard"
-    advice = parts.professions(figures.here, figures.asked, words.ADVICE)
+    here, asked = figures.here, figures.asked
+    links = Links(here, asked)
+    advice = parts.professions(here, asked, words.ADVICE)
     return {
+        "template": "work/parts/quality_picture.html", "head": parts.head(figures),
         "grades": parts.grades(figures), "index": parts.index(figures),
-        "compliance": plain_rows(parts.compliance(figures)),
-        "families": parts.families(figures.here),
+        "band_key": list(zip(reversed(parts.labels(figures)), reversed(SHADES), strict=True)),
+        "compliance": plain_rows(parts.compliance(figures)), "families": parts.families(here),
         "tables": [
             Rows("theme", "Themes", plain_rows(parts.themes(figures))),
             Rows("agency", "Whose questions they are", plain_rows(parts.agencies(figures))),
         ],
-        "criteria": of_criteria(parts.criteria(figures, sort), links),
-        "sorts": [(key, said, _sorted(figures.asked, key)) for key, said in SORTS.items()],
-        "sort": sort,
+        "criteria": of_criteria(parts.criteria(figures, sort), links), "sort": sort,
+        "sorts": [(key, said, _sorted(asked, key)) for key, said in SORTS.items()],
         "groups": of_groups(parts.groups(figures), links),
-        "advice": of_groups(parts.groups(advice)[:1], Links(figures.here, advice.asked))
-        if advice else [],
+        "advice": of_groups(parts.groups(advice), Links(here, advice.asked)) if advice else [],
         "others": [
-            (row(line), f"{links.base}quality/{_drawn(figures.asked, line.key)}")
+            (row(line), f"{links.base}quality/{_drawn(asked, line.key)}")
             for line in parts.other_draws(figures)
         ],
     }  # fmt: skip
@@ -173,8 +199,10 @@ def table(name: str, columns: Sequence[str] = lines.COLUMNS) -> Callable[[Callab
     def made(rows: Callable[..., Iterable[Mapping[str, Any]]]) -> Any:
         @page("see-figures")
         def answer(request: HttpRequest, here: Here, **named: Any) -> HttpResponse:
+            offered = choices(here)
             try:
-                figures, _ = asked_figures(here, given(request))
+                asked = read(given(request), offered.known, timezone.localdate())
+                figures = asked_figures(here, asked, offered)
             except WrongAddress as wrong:
                 return HttpResponse(f"{wrong}\n", status=400, content_type="text/plain")
             return as_csv(f"{name}-{here.authority}", rows(figures, **named), columns)
