@@ -140,7 +140,7 @@ def machine_words(row: MachineRow, wording: Wording) -> Said:
     """What can be said of the machine on one question."""
     if row.state != "measured":
         return say(wording, f"machine.{row.state}", n=row.blind.n)
-    exact = row.blind.found.exact
+    exact = row.blind.exact
     return say(
         wording, "machine.measured", percent=percent(exact.value), low=percent(exact.low),
         high=percent(exact.high), n=exact.n,
@@ -152,9 +152,9 @@ def machine_overview(rows: Iterable[MachineRow], wording: Wording) -> Said:
     every = tuple(rows)
     states = overall(every)
     shares = [
-        row.blind.found.exact.value
+        row.blind.exact.value
         for row in every
-        if row.state == "measured" and row.blind.found.exact.value is not None
+        if row.state == "measured" and row.blind.exact.value is not None
     ]
     if not shares:
         return say(wording, "machine.none")

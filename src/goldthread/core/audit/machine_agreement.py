@@ -10,18 +10,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import fmean
 from typing import Literal, NamedTuple
 
 from goldthread.core.audit.marks import Mark, kind_of
 from goldthread.core.audit.themes import in_order
 from goldthread.core.framework.framework import Framework
-from goldthread.core.stats import PairAgreement, table_agreement, wilson
-from goldthread.core.stats.pairs import Share, pair_table
+from goldthread.core.stats import Interval, mean_interval, wilson
+from goldthread.core.stats.pairs import Share
 
 FEWEST = 10
 """With fewer blind answers beside the machine's nothing is said of a question."""
 LOW = 2
 """Answers below it are flags: the question is not met."""
+NOTHING = "There is no answer beside the machine's."
 NO_FLAG = "The machine flagged none of these documents."
 NO_FAULT = "People answered below 2 in none of these documents."
 State = Literal["measured", "too-few", "not-checked"]
@@ -39,18 +41,19 @@ class Silent(NamedTuple):
 
 @dataclass(frozen=True)
 class Beside:
-    """People's own answers (rows) beside the machine's (columns). `found.bias`: the machine's less
-    the person's, in points of 0 to 3. `precision`: of its flags (below 2) those that people share;
-    `recall`: of the documents that people put below 2 those that it flags."""
+    """Two numbers of a document, a person's own and the machine's, `n` times. `exact`, `adjacent`:
+    the same, or at most one apart; `bias`: the machine's less the person's, in points of 0 to 3,
+    `bias_range` its interval. `precision`: of the machine's flags (below 2) those that people
+    share; `recall`: of the documents that people put below 2 those that it flags."""
 
-    found: PairAgreement
+    n: int
+    exact: Share
+    adjacent: Share
+    bias: float | None
+    bias_range: Interval | None
     precision: Share
     recall: Share
     silent: Silent
-
-    @property
-    def n(self) -> int:
-        return self.found.n
 
 
 @dataclass(frozen=True)
@@ -91,14 +94,17 @@ def _beside(marks: Sequence[Mark], categories: int) -> Beside:
         for mark in marks
         if isinstance(mark.value, int) and mark.machine is not None
     ]
-    people = [person for person, _ in rows]
     # A machine's 3 of a question that ends at 2 stands for all that there is.
-    machine = [min(said, categories - 1) for _, said in rows]
-    both = sum(p < LOW and m < LOW for p, m in zip(people, machine, strict=True))
+    gaps = [min(said, categories - 1) - person for person, said in rows]
+    both = sum(person < LOW and said < LOW for person, said in rows)
     return Beside(
-        found=table_agreement(pair_table(people, machine, categories)),
-        precision=_share(both, sum(m < LOW for m in machine), NO_FLAG),
-        recall=_share(both, sum(p < LOW for p in people), NO_FAULT),
+        n=len(rows),
+        exact=_share(sum(gap == 0 for gap in gaps), len(gaps), NOTHING),
+        adjacent=_share(sum(abs(gap) <= 1 for gap in gaps), len(gaps), NOTHING),
+        bias=fmean(gaps) if gaps else None,
+        bias_range=mean_interval(gaps) if len(gaps) > 1 else None,
+        precision=_share(both, sum(said < LOW for _, said in rows), NO_FLAG),
+        recall=_share(both, sum(person < LOW for person, _ in rows), NO_FAULT),
         silent=_silent(marks),
     )
 

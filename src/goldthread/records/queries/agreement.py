@@ -7,13 +7,13 @@ taken out, in the database: an audit's whole text is a hundred times as much.
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Max
+from django.db.models import Count, Max, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from goldthread.core.audit.marks import Drawn, Mark
@@ -42,11 +42,13 @@ ORDER BY audit.signed_at, audit.id
 
 @dataclass(frozen=True)
 class Stamp:
-    """Changes whenever marks do: audits signed within the year, and when the last was."""
+    """Changes whenever marks do: audits signed within the year, when the last was, and by which
+    edition of a framework."""
 
     since: dt.date
     audits: int
     last: dt.datetime | None
+    framework: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,10 +69,22 @@ def since(today: dt.date) -> dt.date:
 def stamp(here: Here, subject: str) -> Stamp:
     """Cheap: asked at every page, to know whether what was worked out still stands."""
     begin = since(timezone.localdate())
-    found = Audit.objects.filter(
+    rows = Audit.objects.filter(
         authority_id=here.authority, state="signed", subject=subject, signed_at__date__gte=begin
-    ).aggregate(audits=Count("pk"), last=Max("signed_at"))
-    return Stamp(begin, found["audits"], found["last"])
+    ).exclude(purpose="imported")
+    found = rows.aggregate(audits=Count("pk"), last=Max("signed_at"))
+    latest = rows.order_by("-signed_at").values_list("framework", flat=True).first()
+    return Stamp(begin, found["audits"], found["last"], latest or "")
+
+
+def subjects(here: Here) -> tuple[str, ...]:
+    """Kinds of document of which anything was signed within the year, plans first."""
+    rows = Audit.objects.filter(
+        authority_id=here.authority, state="signed",
+        signed_at__date__gte=since(timezone.localdate()),
+    ).exclude(purpose="imported")  # fmt: skip
+    found = set(rows.values_list("subject", flat=True).distinct())
+    return tuple(subject for subject in ("plan", "review", "advice") if subject in found)
 
 
 def marks(here: Here, subject: str, begin: dt.date) -> tuple[Mark, ...]:
@@ -117,11 +131,11 @@ def double_audits(here: Here, subject: str, begin: dt.date) -> tuple[tuple[str, 
         line__isnull=False, themes=[],
     )  # fmt: skip
     twice = rows.filter(purpose="double").values("line")
-    found = rows.filter(line__in=twice).order_by("line", "purpose", "pk")
-    return tuple(
-        (f"line {line}", SignedAudit.from_json(json.dumps(signed)))
-        for line, signed in found.values_list("line", "signed")
-    )
+    found = rows.filter(line__in=twice).order_by("line", "made_at", "pk")
+    # As text: the values of JSON would have to be written as text again to be read.
+    texts = found.annotate(text=Cast("signed", TextField())).values_list("line", "purpose", "text")
+    inorder = sorted(texts, key=lambda row: (row[0], row[1] == "double"))
+    return tuple((f"line {line}", SignedAudit.from_json(text)) for line, _, text in inorder)
 
 
 def names(here: Here, members: Iterable[int]) -> dict[int, AuditorName]:

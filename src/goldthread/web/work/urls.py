@@ -12,6 +12,7 @@ from goldthread.web.work.routes import (
     plans,
     quality,
     samples,
+    trust,
     workbooks,
 )
 from goldthread.web.work.views import places
@@ -22,6 +23,7 @@ urlpatterns = [
     path("work/<str:code>/", include(audits)),
     path("work/<str:code>/", include(plans)),
     path("work/<str:code>/", include(samples)),
+    path("work/<str:code>/", include(trust)),
     path("work/<str:code>/", include(people)),
     path("work/<str:code>/", include(live)),
     path("work/<str:code>/", include(families)),
