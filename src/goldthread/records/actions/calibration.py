@@ -20,7 +20,7 @@ from goldthread.records.models import Audit, Membership, Part
 from goldthread.records.queries.allotting import AuditorRow, agency_for, auditors
 from goldthread.records.queries.audits import ANCHOR
 from goldthread.records.references import new_reference
-from goldthread.records.scope import Here, Refused
+from goldthread.records.scope import Here, Refused, Stale
 
 CLOSED = ("signed", "withdrawn")
 MOST = 400
@@ -123,12 +123,12 @@ def _may_be_asked(person: AuditorRow, plan: AnchorPlan) -> bool:
 def take_back(here: Here, reference: str) -> None:
     """Withdraws a marking that was asked for and is not signed.
 
-    Errors: NotAllowed; ObjectDoesNotExist; Refused when it is signed or withdrawn.
+    Errors: NotAllowed; ObjectDoesNotExist; Stale when it is signed or withdrawn by now.
     """
     here.check("see-strictness")
     row = Audit.objects.select_for_update().get(reference=reference, purpose=ANCHOR)
     if row.state in CLOSED:
-        raise Refused(f"This marking is {row.state}; nothing was changed.")
+        raise Stale(f"This marking is {row.state} by now; nothing was changed.")
     _withdraw(row)
     record(here, "calibration.take-back", subject=reference, anchor=row.anchor)
 

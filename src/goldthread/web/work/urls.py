@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from goldthread.web.work.routes import (
     audits,
+    calibration,
     entrance,
     families,
     live,
@@ -28,6 +29,7 @@ urlpatterns = [
     path("work/<str:code>/", include(live)),
     path("work/<str:code>/", include(families)),
     path("work/<str:code>/", include(moderation)),
+    path("work/<str:code>/", include(calibration)),
     path("work/<str:code>/", include(quality)),
     path("", include(families.public_urlpatterns)),
     path("", include(entrance)),
