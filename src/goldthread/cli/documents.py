@@ -12,11 +12,13 @@ from pathlib import Path
 from goldthread.cli import database
 from goldthread.content import folder
 from goldthread.core.audit import transitions
+from goldthread.core.audit.anchors import AnchorPlan
 from goldthread.core.framework.framework import Framework
 from goldthread.core.measures.definition import Caveat, Measure, Term, Theme
 from goldthread.core.measures.source import Source
 from goldthread.home import PROJECT
 from goldthread.readers import content
+from goldthread.readers.anchors import load_anchors
 from goldthread.readers.editions import editions
 from goldthread.readers.frameworks import load_framework
 from goldthread.writers.standard_markdown import standards_page
@@ -27,6 +29,16 @@ BETTER = {
     "lower": "lower is better",
     "no judgement": "neither end is better",
 }
+ANCHOR_HEAD = (
+    "| Id | Kind | Words | Questions | Index | Compliance | Band | After caps | Digest | Checked |\n"
+    "|---|---|---|---|---|---|---|---|---|---|"
+)
+ANCHOR_INTRO = (
+    "invented plans in `samples/anchors/`, each with an agreed answer and a reason for every "
+    "question that applies. The agreed answers are proposed by one author and await a panel. A "
+    "changed digest means that earlier marks no longer compare. What they are for: "
+    "[calibration](../explanation/calibration.md)."
+)
 MARGINS = {
     "wilson": "95% interval by Wilson's method for a share",
     "byar": "95% interval by Byar's method for events",
@@ -140,6 +152,24 @@ def _links(measures: Iterable[Measure]) -> str:
     return ", ".join(f"[{m.id}](measures.md#{m.id})" for m in sorted(measures, key=lambda m: m.id))
 
 
+def anchors_page(plans: Sequence[AnchorPlan], frameworks: Iterable[Framework]) -> str:
+    """The reference page of the anchor plans: what each is, and never its agreed answers."""
+    by_key = {f.key: f for f in frameworks}
+    table = "\n".join([ANCHOR_HEAD, *(_anchor(p, by_key[p.anchor.framework]) for p in plans)])
+    intro = f"{len(plans)} {ANCHOR_INTRO}"
+    return "\n\n".join(["# Anchor plans", GENERATED, intro, table]) + "\n"
+
+
+def _anchor(plan: AnchorPlan, framework: Framework) -> str:
+    anchor, grade = plan.anchor, plan.anchor.grade
+    cells = (
+        f"`{plan.id}`", anchor.kind, plan.words, len(anchor.answers), f"{grade.index:g}",
+        grade.compliance, framework.band_label(grade.band), framework.band_label(grade.capped),
+        f"`{plan.digest[:12]}`", anchor.checker,
+    )  # fmt: skip
+    return f"| {' | '.join(map(str, cells))} |"
+
+
 def pages(reference: Path) -> dict[str, str]:
     """File name below docs/reference -> its text, from the content in `reference`."""
     measures = content.measures(reference / "measures")
@@ -148,6 +178,7 @@ def pages(reference: Path) -> dict[str, str]:
         "measures.md": measures_page(measures, list(content.themes(reference)), sources),
         "sources.md": sources_page(sources, measures),
         "standards.md": standards_page(_frameworks(), GENERATED),
+        "anchors.md": anchors_page(load_anchors(), _frameworks()),
         "audit-states.md": transitions.markdown(),
     }
 
