@@ -30,7 +30,7 @@ BETTER = {
     "no judgement": "neither end is better",
 }
 ANCHOR_HEAD = (
-    "| Id | Kind | Words | Questions | Index | Compliance | Band | After caps | Digest | Checked |\n"
+    "| Id | Kind | Words | Questions | Index | Dial | Band | After caps | Digest | Checked |\n"
     "|---|---|---|---|---|---|---|---|---|---|"
 )
 ANCHOR_INTRO = (
