@@ -31,4 +31,5 @@ def _shape(shape: Shape) -> str:
 
 
 def _word(word: Word) -> str:
-    return f'<text x="{word.x:g}" y="{word.y:g}" text-anchor="{word.anchor}">{escape(word.text)}</text>'
+    place = f'x="{word.x:g}" y="{word.y:g}" text-anchor="{word.anchor}"'
+    return f"<text {place}>{escape(word.text)}</text>"

@@ -310,15 +310,20 @@ class ListRow:
     framework: str
 
 
-def audits(here: Here, *, states: Iterable[str] = (), sample: str = "",
+def audits(here: Here, *, states: Iterable[str] = (), sample: str = "", only: Q | None = None,
            first: int = 0, most: int = 50) -> tuple[int, tuple[ListRow, ...]]:  # fmt: skip
-    """How many there are, and those from `first` on, the newest first; none of anchor plans."""
+    """How many there are, and those from `first` on, the newest first; none of anchor plans.
+
+    `only`: those behind a figure (`queries/quality.behind_figure`).
+    """
     rows = visible(here).exclude(purpose=ANCHOR).order_by("-made_at", "-pk")
+    if only is not None:
+        rows = rows.filter(only)
     if states:
         rows = rows.filter(state__in=tuple(states))
     if sample:
         rows = rows.filter(line__sample__reference=sample)
-    found = rows.defer("signed", "facts")[first : first + most]
+    found = rows.defer("signed", "standing", "facts")[first : first + most]
     return rows.count(), tuple(_list_row(row) for row in found)
 
 

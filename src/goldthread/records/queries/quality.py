@@ -80,3 +80,14 @@ def answered(criterion: str, values: Iterable[int]) -> Q:
         wanted |= Q(standing__isnull=False, standing__contains=said)
         wanted |= Q(standing__isnull=True, signed__contains=said)
     return wanted
+
+
+def behind_figure(filters: Filters, criterion: str = "", short: bool = False) -> Q:
+    """The audits behind a figure: those of the cells; of one question, those in which it counts.
+
+    `short`: only those that stand at 0 or 1.
+    """
+    wanted = in_cells(filters)
+    if criterion:
+        wanted &= answered(criterion, (0, 1) if short else (0, 1, 2, 3))
+    return wanted

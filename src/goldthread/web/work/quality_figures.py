@@ -33,7 +33,7 @@ TITLES = {
     "need": "Primary need", "phase": "Phase", "setting_kind": "Kind of setting",
     "plan_kind": "Kind of plan", "age_band": "Age", "team": "Team", "profession": "Profession",
 }  # fmt: skip
-PEOPLE = ("team", "profession")
+PEOPLE = ("team",)
 """Groups of people: shown only where two are known to be in them."""
 
 

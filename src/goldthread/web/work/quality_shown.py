@@ -136,11 +136,14 @@ def _answers(answers: Sequence[int]) -> SafeString:
 class Links:
     """Addresses from a quality page; those of audits only for people who may open them."""
 
-    def __init__(self, here: Here, asked: Asked) -> None:
+    def __init__(self, here: Here, asked: Asked, framework: str = "") -> None:
         self.base = f"/work/{here.authority}/"
         self.asked, self.opens = asked, here.can("see-audits")
+        self.framework = framework or asked.framework
 
     def audits(self, **more: str) -> str:
+        if self.framework:
+            more["framework"] = self.framework
         return f"{self.base}audits/{self.asked.audits_query(**more)}" if self.opens else ""
 
     def group(self, dimension: str, value: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goldthread.web.work.views import quality, quality_issues
+from goldthread.web.work.views import quality, quality_issues, quality_waiting
 
 urlpatterns = [
     path("quality/", quality.quality, name="quality"),
@@ -10,6 +10,10 @@ urlpatterns = [
     path("quality/themes.csv", quality.themes_csv, name="quality-themes"),
     path("quality/criteria.csv", quality.criteria_csv, name="quality-criteria"),
     path("quality/groups.csv", quality.groups_csv, name="quality-groups"),
+    path("quality/advice/", quality_waiting.advice, name="quality-advice"),
+    path("quality/advice.csv", quality_waiting.advice_csv, name="quality-advice-csv"),
+    path("quality/waiting/", quality_waiting.waiting, name="quality-waiting"),
+    path("quality/waiting.csv", quality_waiting.waiting_csv, name="quality-waiting-csv"),
     path("quality/issues/", quality_issues.common, name="quality-issues"),
     path("quality/issues.csv", quality_issues.issues_csv, name="quality-issues-csv"),
     path("quality/criteria/<str:criterion>/", quality_issues.criterion, name="quality-criterion"),

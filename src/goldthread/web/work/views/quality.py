@@ -161,7 +161,7 @@ def _chosen(asked: Asked, offered: Choices) -> list[str]:
 def quality(figures: Figures, sort: str) -> dict[str, Any]:
     """The whole picture."""
     here, asked = figures.here, figures.asked
-    links = Links(here, asked)
+    links = Links(here, asked, figures.framework.key)
     advice = parts.professions(here, asked, words.ADVICE)
     return {
         "template": "work/parts/quality_picture.html", "head": parts.head(figures),
@@ -175,12 +175,16 @@ def quality(figures: Figures, sort: str) -> dict[str, Any]:
         "criteria": of_criteria(parts.criteria(figures, sort), links), "sort": sort,
         "sorts": [(key, said, _sorted(asked, key)) for key, said in SORTS.items()],
         "groups": of_groups(parts.groups(figures), links),
-        "advice": of_groups(parts.groups(advice), Links(here, advice.asked)) if advice else [],
+        "advice": _of_advice(advice) if advice else [],
         "others": [
             (row(line), f"{links.base}quality/{_drawn(asked, line.key)}")
             for line in parts.other_draws(figures)
         ],
     }  # fmt: skip
+
+
+def _of_advice(advice: Figures) -> list[Rows]:
+    return of_groups(parts.groups(advice), Links(advice.here, advice.asked, words.ADVICE))
 
 
 def _sorted(asked: Asked, key: str) -> str:

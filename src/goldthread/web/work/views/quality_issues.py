@@ -94,7 +94,7 @@ def criterion(figures: Figures, sort: str, criterion: str) -> dict[str, Any]:
     before = series.total((c for m, c in months.items() if since <= m <= until), found.id)
     earlier = figures.auditors(since, until)
     moved = change((count.met, count.n), (before.met, before.n), lens.everybody, earlier)
-    links = Links(figures.here, asked)
+    links = Links(figures.here, asked, figures.framework.key)
     return {
         "template": "work/parts/quality_criterion_picture.html", "asks": found, "count": count,
         "met": share(met), "known": met.known, "few": FEWEST,
@@ -175,7 +175,7 @@ def _issue_words(figures: Figures) -> dict[str, Any]:
 def common(figures: Figures, sort: str) -> dict[str, Any]:
     """The common issues, the heaviest first, as far as they can be put in order."""
     found = _ranked(figures)
-    links = Links(figures.here, figures.asked)
+    links = Links(figures.here, figures.asked, figures.framework.key)
     groups = _affected(figures, found[:TOP])
     return {
         "template": "work/parts/quality_issues_picture.html",
