@@ -20,8 +20,9 @@ from goldthread.core.framework.criterion import DocumentStatus, NotApplicable
 from goldthread.core.framework.grade import Cap, Grade, Line
 
 SubjectKind = Literal["plan", "review", "advice"]
-Mode = Literal["blind", "assisted"]
-"""blind: the machine's finding is shown after the person's first answer; assisted: beside it."""
+Mode = Literal["blind", "assisted", "imported"]
+"""blind: the machine's finding is shown after the person's first answer; assisted: beside it;
+imported: answered with another tool, years ago perhaps, and made into answers by a crosswalk."""
 FORM = 1
 """Of the text; a later form has another number."""
 

@@ -5,25 +5,18 @@ Between the two it travels, encrypted, in the page that shows it.
 
 from __future__ import annotations
 
-import datetime as dt
-import json
-import lzma
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.utils import timezone
 from pydantic import TypeAdapter
 
 from goldthread.core.audit.workbook_back import Change
 from goldthread.records.actions.answers import Given, save_answer
+from goldthread.records.actions.carried import carried, carry
 from goldthread.records.log import record
 from goldthread.records.queries.audits import AnswerRow, AuditRow
 from goldthread.records.scope import Here, Refused, Stale
-from goldthread.records.sealing import CannotOpen, open_sealed, seal
-
-MINUTES = 60
-"""For which a preview may be confirmed."""
 
 
 @dataclass(frozen=True)
@@ -46,25 +39,12 @@ _PREPARED = TypeAdapter(Prepared)
 
 def sealed(here: Here, prepared: Prepared) -> str:
     """The prepared workbook; only this person can send it back."""
-    said = {"authority": here.authority, "person": here.person,
-            "until": (timezone.now() + dt.timedelta(minutes=MINUTES)).isoformat()}  # fmt: skip
-    whole = json.dumps(said).encode() + b"\n" + _PREPARED.dump_json(prepared)
-    return seal(lzma.compress(whole, preset=1)).decode("ascii")
+    return carry(here, "The workbook", _PREPARED.dump_json(prepared))
 
 
 def opened(here: Here, text: str) -> Prepared:
     """What `sealed` gave. Errors: Refused when it is too old or not this person's."""
-    again = "choose the file again."
-    try:
-        head, _, whole = lzma.decompress(open_sealed(text.encode())).partition(b"\n")
-    except (CannotOpen, lzma.LZMAError, ValueError) as error:
-        raise Refused(f"The workbook did not come back whole; {again}") from error
-    said = json.loads(head)
-    if (said["authority"], said["person"]) != (here.authority, here.person):
-        raise Refused(f"This workbook was read for somebody else; {again}")
-    if dt.datetime.fromisoformat(said["until"]) < timezone.now():
-        raise Refused(f"The workbook was read more than {MINUTES} minutes ago; {again}")
-    return _PREPARED.validate_json(whole)
+    return _PREPARED.validate_json(carried(here, "The workbook", text))
 
 
 def take_in(

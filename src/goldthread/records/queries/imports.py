@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from goldthread.core.audit.listing import Refusal
 from goldthread.records.models import Import, Plan
 from goldthread.records.models import Mapping as SavedColumns
-from goldthread.records.queries.plans import last_import, not_listed
+from goldthread.records.queries.plans import PAST_AUDITS, last_import, not_listed
 from goldthread.records.scope import Here
 
 
@@ -32,13 +34,17 @@ class Taken:
 
 def imports(here: Here, most: int = 50) -> tuple[Taken, ...]:
     """The lists taken in last, without what was refused."""
-    rows = Import.objects.select_related("by__person").defer("refusals").order_by("-id")[:most]
+    rows = _lists().select_related("by__person").defer("refusals").order_by("-id")[:most]
     return tuple(_taken(row, ()) for row in rows)
+
+
+def _lists() -> QuerySet[Import]:
+    return Import.objects.exclude(format=PAST_AUDITS)
 
 
 def find_import(here: Here, number: int) -> Taken:
     """Errors: ObjectDoesNotExist."""
-    row = Import.objects.select_related("by__person").get(pk=number)
+    row = _lists().select_related("by__person").get(pk=number)
     return _taken(row, row.refusals)
 
 
@@ -52,7 +58,7 @@ def _taken(row: Import, refusals: Sequence[Mapping[str, Any]]) -> Taken:
 
 def same_file(here: Here, digest: str) -> dt.datetime | None:
     """When the newest list was taken in, if it was this very file."""
-    newest = Import.objects.order_by("-id").first()
+    newest = _lists().order_by("-id").first()
     return newest.at if newest is not None and newest.digest == digest else None
 
 

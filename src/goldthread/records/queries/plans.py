@@ -191,9 +191,14 @@ def list_plans(here: Here, wanted: Wanted, page: int = 1) -> PlanPage:
     )
 
 
+PAST_AUDITS = "past-audits"
+"""`Import.format` of past audits; every other import is a list of plans."""
+
+
 def last_import(here: Here) -> int | None:
     """The newest list that was taken in."""
-    newest = Import.objects.filter(authority_id=here.authority).order_by("-id").first()
+    lists = Import.objects.filter(authority_id=here.authority).exclude(format=PAST_AUDITS)
+    newest = lists.order_by("-id").first()
     return newest.pk if newest else None
 
 

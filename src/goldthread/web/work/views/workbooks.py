@@ -25,8 +25,9 @@ from goldthread.core.audit.workbook_back import (
     read_back,
 )
 from goldthread.records.actions.answers import LONGEST_COMMENT, MOST_EVIDENCE, OPEN
+from goldthread.records.actions.carried import MINUTES
 from goldthread.records.actions.refusing import WrongField
-from goldthread.records.actions.workbooks import MINUTES, Prepared, opened, sealed, take_in
+from goldthread.records.actions.workbooks import Prepared, opened, sealed, take_in
 from goldthread.records.queries.audits import AnswerRow, AuditRow, answers_of, get_audit
 from goldthread.records.queries.workbooks import (
     check_authority,
