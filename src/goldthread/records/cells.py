@@ -10,12 +10,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, fields
+from itertools import chain
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 from django.db import connection
 
-from goldthread.core.measures.counting import CellKey, Count
+from goldthread.core.measures.counting import CellKey, Count, added, month_of
 from goldthread.records.models import Pulse
 
 Counted = Mapping[CellKey, tuple[Count, ...]]
@@ -127,8 +128,8 @@ def hold(authority: str) -> None:
 
 
 def add(authority: str, counted: Counted) -> None:
-    """Adds these counts to the authority's cells."""
-    for part in _parts(counted):
+    """Adds these counts to the authority's cells, and to those of their months."""
+    for part in _parts(with_months(counted)):
         cells = _cells(authority, part)
         with connection.cursor() as cursor:
             cursor.execute(_ADD, [authority, *_columns(cells, part)])
@@ -136,7 +137,7 @@ def add(authority: str, counted: Counted) -> None:
 
 def take(authority: str, counted: Counted) -> None:
     """Takes these counts away; what is left with nothing goes. Errors: Uneven."""
-    for part in _parts(counted):
+    for part in _parts(with_months(counted)):
         cells = _cells(authority, part)
         ids = list(cells.values())
         with connection.cursor() as cursor:
@@ -150,6 +151,14 @@ def take(authority: str, counted: Counted) -> None:
             cursor.execute(_NO_TALLIES, [ids])
 
 
+def with_months(counted: Counted) -> Counted:
+    """These cells, and beside them the cells of their months (`counting.month_of`)."""
+    months: dict[CellKey, list[tuple[Count, ...]]] = {}
+    for key, counts in counted.items():
+        months.setdefault(month_of(key), []).append(counts)
+    return {**counted, **{key: added((), chain(*each)) for key, each in months.items()}}
+
+
 def clear(authority: str) -> None:
     """Takes every kept count of the authority away."""
     with connection.cursor() as cursor:
@@ -158,7 +167,8 @@ def clear(authority: str) -> None:
 
 
 def kept(authority: str) -> dict[CellKey, tuple[Count, ...]]:
-    """Every cell with its counts, sorted by measure; a cell without any has an empty tuple."""
+    """Every cell with its counts, those of months too, sorted by measure; a cell without any
+    has an empty tuple."""
     found: dict[CellKey, list[Count]] = {}
     with connection.cursor() as cursor:
         cursor.execute(_ALL, [authority])

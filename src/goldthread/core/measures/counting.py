@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 from typing import Literal
 
@@ -18,8 +18,13 @@ from goldthread.core.audit.signed import SignedAudit
 from goldthread.core.framework.framework import Framework
 from goldthread.core.framework.grade import BANDS, Line
 
-__all__ = ["GOOD", "PROFESSIONALS", "CellKey", "Count", "Drawn", "added", "counts_of", "taken"]
+__all__ = [
+    "EVERY", "GOOD", "PROFESSIONALS", "CellKey", "Count", "Drawn", "added", "counts_of", "month_of",
+    "taken",
+]  # fmt: skip
 
+EVERY = "*"
+"""In place of each case-mix group of a cell: all of them together."""
 GOOD = "good"
 PROFESSIONALS: tuple[AuditAgency, ...] = ("education", "health", "social-care")
 Drawn = Literal["random", "thematic", "risk-led", "draft", "imported"]
@@ -45,6 +50,18 @@ class CellKey:
     setting_kind: str = ""
     team: str = ""
     profession: str = ""
+
+
+GROUPS = ("plan_kind", "age_band", "need", "phase", "setting_kind", "team", "profession")
+
+
+def month_of(key: CellKey) -> CellKey:
+    """The cell of all audits of this month, draw and edition, whatever their groups.
+
+    Every audit is counted in its own cell and in this one: sums over all groups, which are what is
+    looked at most, then read some cells for each month and not one for each audit.
+    """
+    return replace(key, **dict.fromkeys(GROUPS, EVERY))
 
 
 @dataclass(frozen=True, slots=True)

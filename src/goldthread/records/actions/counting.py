@@ -145,7 +145,7 @@ def check(here: Here, framework_of: FrameworkOf) -> Checked:
     if new := audits.filter(cell={}).order_by("pk").first():
         fault = f"{new.reference} was signed before counts were kept; rebuild them."
     else:
-        fault = _difference(kept, _summed(_in_turn(here), framework_of))
+        fault = _difference(kept, cells.with_months(_summed(_in_turn(here), framework_of)))
     return Checked(here.authority, audits.count(), len(kept), fault)
 
 

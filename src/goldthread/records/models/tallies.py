@@ -11,7 +11,8 @@ from goldthread.records.models.owned import Owned
 
 
 class Cell(Owned):
-    """One month, draw, edition and case-mix group. Empty text: not known or not of this kind."""
+    """One month, draw, edition and case-mix group. Empty text: not known or not of this kind; “*”
+    in every group: all together (`core/measures/counting.month_of`)."""
 
     month = models.DateField(help_text="The first day of the month of signing.")
     framework = models.CharField(max_length=60)
@@ -69,6 +70,17 @@ class Tally(Owned):
             models.UniqueConstraint(fields=("cell", "measure"), name="tally_once"),
             models.CheckConstraint(condition=models.Q(n__gte=0), name="tally_not_negative"),
         )
+        indexes = (
+            # Holds the numbers too: a few measures of every cell are read without the cells' rest.
+            models.Index(
+                fields=("authority", "measure", "cell"),
+                include=(
+                    "n", "met", "total", "squares", "at0", "at1", "at2", "at3", "not_applicable",
+                    "undecided",
+                ),
+                name="tally_by_measure",
+            ),
+        )  # fmt: skip
 
 
 class Pulse(Owned):

@@ -14,7 +14,7 @@ from typing import Any
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Q, Sum
 
-from goldthread.core.measures.counting import CellKey, Count
+from goldthread.core.measures.counting import EVERY, GROUPS, CellKey, Count
 from goldthread.records.cells import Beat
 from goldthread.records.models import Cell, Pulse, Tally
 from goldthread.records.scope import Here
@@ -64,7 +64,8 @@ def tallied(
     here.check("see-figures")
     if unknown := set(by) - set(DIMENSIONS):
         raise ValueError(f"Counts are not kept by “{min(unknown)}”.")
-    rows = Tally.objects.filter(_wanted(here, filters, "cell__"), authority_id=here.authority)
+    wanted = _wanted(here, filters, "cell__") & _kind(filters, by, "cell__")
+    rows = Tally.objects.filter(wanted, authority_id=here.authority)
     if only := tuple(measures):
         rows = rows.filter(measure__in=only)
     groups = [f"cell__{name}" for name in by]
@@ -81,7 +82,8 @@ def options(here: Here, filters: Filters | None = None) -> dict[str, tuple[Any, 
     Errors: NotAllowed.
     """
     here.check("see-figures")
-    rows = Cell.objects.filter(_wanted(here, filters or Filters()), authority_id=here.authority)
+    wanted = _wanted(here, filters or Filters()) & _kind(Filters(), GROUPS, "")
+    rows = Cell.objects.filter(wanted)
     found = rows.aggregate(
         **{f"all_{name}": ArrayAgg(name, distinct=True, default=[]) for name in DIMENSIONS}
     )
@@ -93,6 +95,13 @@ def pulse(here: Here) -> Beat:
     here.check("see-figures")
     found = Pulse.objects.filter(authority_id=here.authority).values_list("number", "at").first()
     return Beat(*found) if found else Beat(0, None)
+
+
+def _kind(filters: Filters, by: Iterable[str], prefix: str) -> Q:
+    """Cells of whole months where nothing is asked of groups; else those of single groups."""
+    of_groups = any(name in by or getattr(filters, name) for name in GROUPS)
+    whole = Q(**{f"{prefix}need": EVERY})
+    return ~whole if of_groups else whole
 
 
 def _wanted(here: Here, filters: Filters, prefix: str = "") -> Q:
