@@ -59,6 +59,7 @@ FIRST = {NORTH: 10000, SOUTH: 50000}
 """Plans drawn from are P-10000 on and P-50000 on, so that no reference is in both."""
 TOKENS = {NORTH: "north-token-of-an-invented-family", SOUTH: "south-token-of-an-invented-family"}
 TODAY = dt.date(2026, 11, 24)
+ANCHOR = "rowan-year-5"
 CODES = frozenset({
     "reference", "local_digest", "need", "second_need", "age_band", "phase", "plan_kind",
     "setting_kind", "urn", "framework", "purpose", "subject", "mode", "state", "digest", "band",
@@ -102,6 +103,7 @@ def everything(code: str) -> Whole:
         named |= {"audit": whole.audit, **_audit(lead, plan, at_work)}
         named |= _sample(lead)
         named |= _trust(lead, at_work, whole.audit)
+        named |= _calibration(lead, at_work)
         _figures(code)
     mark_every_text(code, mark)
     return Whole(code, mark, people, named)
@@ -127,7 +129,11 @@ def _lists(lead: Here) -> dict[str, str]:
         refusals=[{"row": 2, "field": "need", "kind": "refused", "code": "x", "sentence": "No."}],
     )  # fmt: skip
     saved = Saved.objects.create(**owner, name="Ours", columns={"local_id": "Reference"})
-    return {"number": str(taken.pk), "mapping": str(saved.pk)}
+    past = Import.objects.create(
+        **owner, by_id=lead.member, format="past-audits", file="audits.xlsx", digest="1" * 64,
+        read=1, added=0, updated=0, refused=1, columns=["Reference"],
+    )  # fmt: skip
+    return {"number": str(taken.pk), "mapping": str(saved.pk), "past": str(past.pk)}
 
 
 def _people(lead: Here, at_work: Mapping[str, Here]) -> dict[str, str]:
@@ -238,6 +244,19 @@ def _trust(lead: Here, at_work: Mapping[str, Here], signed: str) -> dict[str, st
         "moderation": moderation.reference, "reply": reply.reference,
         "past_mapping": str(saved.pk), "criterion": "F2-quantified",
     }  # fmt: skip
+
+
+def _calibration(lead: Here, at_work: Mapping[str, Here]) -> dict[str, str]:
+    """An anchor plan that somebody was asked to mark; the plan itself belongs to nobody."""
+    owner = {"authority_id": lead.authority}
+    audit = Audit.objects.create(
+        **owner, reference=new_reference("A"), purpose="anchor", anchor=ANCHOR,
+        framework="ehc-ref@2026.1", mode="blind", facts={"agency": "education"},
+    )  # fmt: skip
+    Part.objects.create(
+        **owner, audit=audit, agency="education", auditor_id=at_work["auditor"].member, lead=True
+    )
+    return {"anchor": ANCHOR, "asked": audit.reference}
 
 
 def _figures(code: str) -> None:

@@ -15,7 +15,8 @@ from goldthread.records.scope import Here
 
 FILE = Path(__file__).with_name("routes.yaml")
 PLACEHOLDER = re.compile(r"<(?:\w+:)?(\w+)>")
-KINDS = {"audits": "open", "documents": "document", "samples": "sample", "families": "link"}
+KINDS = {"audits": "open", "documents": "document", "samples": "sample", "families": "link",
+         "calibration": "asked"}  # fmt: skip
 """First word of an address -> what its `reference` or `number` names, when it is not a plan or a
 list."""
 
