@@ -16,6 +16,7 @@ from goldthread.records.postgres import DatabaseProblem, embedded
 
 if TYPE_CHECKING:
     from goldthread.records.actions.authorities import AuthorityRow
+    from goldthread.records.actions.counting import Checked
     from goldthread.records.actions.nightly import Removed
     from goldthread.records.log import Verified
 
@@ -240,6 +241,27 @@ def verify_events(code: str = "") -> "list[Verified]":
     from goldthread.records.queries.chains import verify_all
 
     return verify_all(code)
+
+
+def verify_counts(code: str = "") -> "list[Checked]":
+    """Whether the kept counts of one authority, or of each, are those of its audits.
+
+    Errors: ValueError for an unknown code, LookupError for an edition that is not there.
+    """
+    start_django()
+    from goldthread.readers.frameworks import shared_framework
+    from goldthread.records.actions.counting_everywhere import check_all
+
+    return check_all(code, shared_framework)
+
+
+def rebuild_counts(code: str = "") -> "list[Checked]":
+    """Counts every audit anew; what was not right before is in the result. As `verify_counts`."""
+    start_django()
+    from goldthread.readers.frameworks import shared_framework
+    from goldthread.records.actions.counting_everywhere import rebuild_all
+
+    return rebuild_all(code, shared_framework)
 
 
 def remove_due(code: str, today: dt.date, *, dry_run: bool) -> "list[Removed]":

@@ -20,6 +20,7 @@ COMMANDS = {
     "check": "goldthread.cli.check:app",
     "check-wording": "goldthread.cli.check_wording:check_wording",
     "compare": "goldthread.cli.compare:compare",
+    "counts": "goldthread.cli.counts:app",
     "demo": "goldthread.cli.serve:demo",
     "events": "goldthread.cli.events:app",
     "figures": "goldthread.cli.figures:app",
