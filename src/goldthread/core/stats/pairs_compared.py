@@ -91,11 +91,19 @@ def bradley_terry(wins: ArrayLike, ridge: float = 0.0, confidence: float = 0.95)
     if why:
         return BradleyTerry(None, None, None, None, n, why, None)
     strengths = _climb(table, ridge)
-    covariance = np.linalg.pinv(_curvature(table, strengths, ridge)[1], hermitian=True)
+    centre = np.eye(table.shape[0]) - 1 / table.shape[0]
+    bend = _curvature(table, strengths, ridge)[1]
+    covariance = centre @ np.linalg.pinv(bend, hermitian=True) @ centre
     ses = np.sqrt(np.maximum(np.diagonal(covariance), 0.0))
-    lows, highs = strengths - z * ses, strengths + z * ses
-    rows = (tuple(map(float, row)) for row in (strengths, ses, lows, highs))
-    return BradleyTerry(*rows, n, "", covariance)
+    return BradleyTerry(
+        tuple(strengths.tolist()),
+        tuple(ses.tolist()),
+        tuple((strengths - z * ses).tolist()),
+        tuple((strengths + z * ses).tolist()),
+        n,
+        "",
+        covariance,
+    )
 
 
 def _curvature(table: Floats, strengths: Floats, ridge: float) -> tuple[Floats, Floats]:

@@ -137,10 +137,11 @@ class Search:
             x[-2:] = self.origin[-2:]
         held = (0.0, LARGEST_SD[1]) if sd_judges is None else (sd_judges, sd_judges)
         x[-1] = np.clip(x[-1], *held)
+        precise = 1e-12 if sd_judges is None else 1e-9
         bounds = [(None, None)] * (x.size - 2) + [(0.0, LARGEST_SD[0]), held]
         done = optimize.minimize(
             self._both, x, jac=True, method="L-BFGS-B", bounds=bounds,
-            options={"maxiter": _ROUNDS, "ftol": 1e-12, "gtol": 1e-4},
+            options={"maxiter": _ROUNDS, "ftol": precise, "gtol": 1e-4},
         )  # fmt: skip
         p = self.problem.split(self._vector(done.x))
         mode = find_mode(self.problem, p, *self._guess)

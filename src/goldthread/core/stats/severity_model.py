@@ -16,11 +16,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import linalg, sparse, special
+from scipy import linalg, special
 
 from .inputs import Floats
 from .severity_marks import Usable
@@ -121,8 +121,8 @@ class Mode:
     slopes: Slopes
     plan_bend: Floats
     """Of each plan: 1 + sd_plans^2 x the sum of its marks' curvatures."""
-    cross: Any
-    """Plans x judges, sparse."""
+    cross: Floats
+    """Plans x judges."""
     factor: Floats
     """Lower Cholesky factor of the judges' matrix when plans are eliminated."""
     penalised: float
@@ -167,23 +167,17 @@ def _slopes(problem: Problem, p: Parameters, z: Floats, u: Floats) -> Slopes:
     return Slopes(below_a, -above_b, above_a * below_a, above_b * below_b)
 
 
-def _assemble(problem: Problem, p: Parameters, s: Slopes) -> tuple[Floats, Any, Floats]:
+def _assemble(problem: Problem, p: Parameters, s: Slopes) -> tuple[Floats, Floats, Floats]:
     """Curvature of plans (diagonal), plans x judges, and the judges' matrix less the plans."""
     bend = s.bend_a + s.bend_b
     sitting, of_plan, of_judge = problem.sittings
     per_sitting = _summed(1.0, sitting, bend, of_plan.size)
     plan_bend = 1 + _summed(p.sd_plans**2, of_plan, per_sitting, problem.plans)
     judge_bend = 1 + _summed(p.sd_judges**2, of_judge, per_sitting, problem.judges)
-    cross = sparse.csr_array(
-        (-p.sd_plans * p.sd_judges * per_sitting, (of_plan, of_judge)),
-        shape=(problem.plans, problem.judges),
-    )
-    left = np.diag(judge_bend) - (cross.T @ _over(cross, plan_bend)).toarray()
-    return np.asarray(plan_bend), cross, np.asarray(left)
-
-
-def _over(cross: Any, plan_bend: Floats) -> Any:
-    return sparse.diags_array(1 / plan_bend) @ cross
+    cross = np.zeros((problem.plans, problem.judges))
+    cross[of_plan, of_judge] = -p.sd_plans * p.sd_judges * per_sitting
+    left = np.diag(judge_bend) - cross.T @ (cross / plan_bend[:, None])
+    return plan_bend, cross, np.asarray(left)
 
 
 def _solve(mode: Mode, plans: Floats, judges: Floats) -> tuple[Floats, Floats]:
@@ -233,9 +227,9 @@ class _Inverse(NamedTuple):
 
 def _inverse(problem: Problem, mode: Mode) -> _Inverse:
     judges = linalg.cho_solve((mode.factor, True), np.eye(problem.judges))
-    scaled = _over(mode.cross, mode.plan_bend)
+    scaled = mode.cross / mode.plan_bend[:, None]
     product = scaled @ judges
-    plans = 1 / mode.plan_bend + np.asarray(scaled.multiply(product).sum(axis=1)).ravel()
+    plans = 1 / mode.plan_bend + (scaled * product).sum(axis=1)
     _, of_plan, of_judge = problem.sittings
     return _Inverse(plans, -product[of_plan, of_judge], np.diagonal(judges).copy())
 

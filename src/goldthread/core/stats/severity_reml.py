@@ -18,7 +18,7 @@ from scipy import optimize, sparse
 from .inputs import Floats, probability, vector
 from .intervals import normal_quantile
 from .linking import Linking, linking
-from .severity_spread import Spread, centring, grid_around, over_spreads, spread_of
+from .severity_spread import Spread, centring, grid_around, log_prior, over_spreads, spread_of
 
 Codes = NDArray[np.intp]
 _ALONE = "No plan of this auditor was marked by another, so strictness cannot be told."
@@ -239,7 +239,7 @@ def _over_spreads(
         apart = centre @ _effects(at, relative, s) - effect
         own = relative**2 * at.residual * at.inverse[:judges, :judges]
         matrices.append(centre @ own @ centre.T + np.outer(apart, apart))
-        logs[place] = -at.deviance / 2 - (relative / prior) ** 2 / 2
+        logs[place] = -at.deviance / 2 + log_prior(relative, prior)
     spread = spread_of(judge_spread * sd, grid * sd, logs, confidence)
     return over_spreads(matrices, grid, logs), spread
 
