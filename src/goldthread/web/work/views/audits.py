@@ -15,6 +15,7 @@ from goldthread.core.audit.experience import Experience, dial
 from goldthread.core.audit.explaining import Explanation, ShownLine, ShownTheme, explain
 from goldthread.core.audit.themes import theme_name
 from goldthread.core.framework.grade import Grade
+from goldthread.core.report.quality.asked import WrongAddress
 from goldthread.readers.anchors import find_anchor
 from goldthread.readers.experience import shared_form
 from goldthread.readers.frameworks import shared_framework
@@ -35,7 +36,9 @@ from goldthread.records.roles import AGENCIES
 from goldthread.records.scope import Here, Refused
 from goldthread.web.work.after_signing import AfterSigning, after_signing, as_counts
 from goldthread.web.work.asking import Form, form_of
+from goldthread.web.work.behind import behind
 from goldthread.web.work.guard import page
+from goldthread.web.work.past_audit import past_audit
 
 MOST = 50
 STATES = {
@@ -54,6 +57,7 @@ PURPOSES = {
     "risk-led": "Risk",
     "draft": "Draft",
     "anchor": "Anchor plan, to calibrate",
+    "imported": "Brought in from a spreadsheet",
 }
 
 
@@ -88,21 +92,27 @@ class PartLine:
 
 @page("see-audits")
 def listed(request: HttpRequest, here: Here) -> HttpResponse:
-    """All audits of the authority, the newest first."""
+    """All audits of the authority, or those behind a figure, the newest first."""
     state, sample = request.GET.get("state", ""), request.GET.get("sample", "")
-    number = _number(request.GET.get("page", "1"))
-    count, rows = audits(
+    number, wrong, figure = _number(request.GET.get("page", "1")), None, None
+    try:
+        figure = behind(here, request.GET)
+    except WrongAddress as error:
+        wrong = error
+    count, rows = (0, ()) if wrong else audits(
         here, states=[state] if state in STATES else [], sample=sample,
-        first=(number - 1) * MOST, most=MOST,
+        only=figure.only if figure else None, first=(number - 1) * MOST, most=MOST,
     )  # fmt: skip
     shown = [
         (row, STATES[row.state], PURPOSES.get(row.purpose, ""), band_said(row)) for row in rows
     ]
     context = {
         "rows": shown, "count": count, "state": state, "sample": sample, "states": STATES,
+        "may_import": here.can("import-audits"),
         "purposes": PURPOSES, "number": number, "pages": max(1, -(-count // MOST)),
+        "figure": figure, "wrong": wrong,
     }  # fmt: skip
-    return render(request, "work/audit_list.html", context)
+    return render(request, "work/audit_list.html", context, status=400 if wrong else 200)
 
 
 def band_said(row: ListRow) -> str:
@@ -121,7 +131,10 @@ def _number(text: str) -> int:
 @page("see-my-work")
 def audit(request: HttpRequest, here: Here, reference: str) -> HttpResponse:
     """One audit: who answers what, how far, and the grade line by line for those who may see it."""
-    return _shown(request, here, get_audit(here, reference))
+    found = get_audit(here, reference)
+    if found.purpose == "imported":
+        return past_audit(request, here, found)
+    return _shown(request, here, found)
 
 
 def _shown(
