@@ -83,6 +83,11 @@ class Row:
     link: str
     page: str = ""
 
+    @property
+    def aside(self) -> bool:
+        """Whether any audit is not in the figure."""
+        return bool(self.not_applicable or self.undecided)
+
 
 @dataclass(frozen=True)
 class Rows:
@@ -92,6 +97,7 @@ class Rows:
     title: str
     rows: tuple[Row, ...]
     said: str = ""
+    first: str = "Group"
 
 
 def share(figure: Figure) -> Shown:

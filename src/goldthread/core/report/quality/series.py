@@ -111,11 +111,12 @@ def control(found: Sequence[Point]) -> XmrChart | None:
 
 
 RULES = {
-    "outside": "{when} lies outside the usual range",
     "same side": "from {first} to {last} every point lies on the same side of the usual level",
     "trend": "from {first} to {last} each point is further one way than the one before",
+    "outside": "{when} lies outside the usual range",
     "two of three": "from {first} to {last} two of three points lie far from the usual level",
 }
+"""In the order in which they are said where several fired: what goes on comes first."""
 
 
 def said(chart: XmrChart | None, found: Sequence[Point]) -> str:
@@ -131,10 +132,13 @@ def said(chart: XmrChart | None, found: Sequence[Point]) -> str:
     trial = " Trial limits: fewer than 12 points." if chart.status == "trial limits" else ""
     if not chart.signals:
         return f"No more than the usual ups and downs since {found[0].label}.{trial}"
-    last = chart.signals[-1]
+    newest = max(signal.last for signal in chart.signals)
+    told = min(
+        (s for s in chart.signals if s.last == newest), key=lambda s: tuple(RULES).index(s.rule)
+    )
     names = {
-        "when": found[last.last].label, "first": found[last.first].label,
-        "last": found[last.last].label,
+        "when": found[told.last].label, "first": found[told.first].label,
+        "last": found[told.last].label,
     }  # fmt: skip
-    finding = RULES[last.rule].format(**names)
+    finding = RULES[told.rule].format(**names)
     return f"It has moved: {finding}.{trial}"

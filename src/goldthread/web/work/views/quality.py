@@ -169,8 +169,9 @@ def quality(figures: Figures, sort: str) -> dict[str, Any]:
         "band_key": list(zip(reversed(parts.labels(figures)), reversed(SHADES), strict=True)),
         "compliance": plain_rows(parts.compliance(figures)), "families": parts.families(here),
         "tables": [
-            Rows("theme", "Themes", plain_rows(parts.themes(figures))),
-            Rows("agency", "Whose questions they are", plain_rows(parts.agencies(figures))),
+            Rows("theme", "By theme", plain_rows(parts.themes(figures)), first="Theme"),
+            Rows("agency", "By whose questions they are", plain_rows(parts.agencies(figures)),
+                 first="Agency"),
         ],
         "criteria": of_criteria(parts.criteria(figures, sort), links), "sort": sort,
         "sorts": [(key, said, _sorted(asked, key)) for key, said in SORTS.items()],

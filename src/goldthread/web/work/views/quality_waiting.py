@@ -66,7 +66,7 @@ def advice(figures: Figures, sort: str) -> dict[str, Any]:
         "rows": _both(shown, good, links), "hidden": hidden, "said": good.sentence,
         "all": everything, "all_in_time": share(everything.in_time),
         "head": parts.head(of_advice), "period": sentences.period(figures.asked),
-        "group_selects": [],
+        "group_selects": [], "draw_only": True,
     }  # fmt: skip
 
 
