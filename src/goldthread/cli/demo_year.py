@@ -37,6 +37,9 @@ class Year(Content):
     doubles_a_month: int
     quality: float
     trend: float
+    shared: float
+    spread: float
+    cuts: tuple[float, ...]
     severity: Mapping[str, float]
     drift: Mapping[str, float]
     need: Mapping[str, float]
@@ -74,7 +77,8 @@ def _near(severity: float, criterion: Criterion, agreed: Value, pen: Random) -> 
 
 def _marks(year: Year, framework: Framework, audited: Sequence[DemoAudited]) -> Marks:
     settings = Settings(
-        trend=year.trend, severity=year.severity, drift=year.drift,
+        sd_quality=year.spread, sd_shared=year.shared, cuts=year.cuts, trend=year.trend,
+        severity=year.severity, drift=year.drift,
         difficulty={c.id: 0.0 for c in framework.criteria if c.gate == "critical"},
     )  # fmt: skip
     asked = [SimulatedCriterion(c.id, c.family, c.weight) for c in framework.criteria]

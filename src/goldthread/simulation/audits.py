@@ -62,15 +62,17 @@ class Settings:
 
     `trend`: what a month adds to quality. `severity`: auditors whose severity is set, the others
     drawn with `sd_severity`. `drift`: auditor -> what a month adds to severity. `difficulty`:
-    criteria whose difficulty is set, the others drawn. Shares (0-1): `not_applicable` of plans
-    and criteria (every auditor sees it alike), `cannot_decide` of marks, `suggested` of questions
-    for which the machine says something, `machine_right` of these where it is right; else it is
-    one answer off.
+    criteria whose difficulty is set, the others drawn; `sd_shared`: what single questions of a plan
+    are better or worse than the plan, alike for everybody who marks it. Shares (0-1):
+    `not_applicable` of plans and criteria (every auditor sees it alike), `cannot_decide` of marks,
+    `suggested` of questions for which the machine says something, `machine_right` of these where
+    it is right; else it is one answer off.
     """
 
     sd_quality: float = 1.0
     sd_severity: float = 0.5
     sd_difficulty: float = 0.8
+    sd_shared: float = 0.0
     trend: float = 0.0
     severity: Mapping[Any, float] = field(default_factory=dict)
     drift: Mapping[Any, float] = field(default_factory=dict)
@@ -97,6 +99,12 @@ class Truth:
     drift: Mapping[Any, float]
     cuts: tuple[float, ...]
     answers: Mapping[tuple[Any, str], int]
+    shared: Mapping[tuple[Any, str], float] = field(default_factory=dict)
+
+    def at(self, plan: Hashable, criterion: str) -> float:
+        """How good the plan is in this question, in logits."""
+        extra = self.shared.get((plan, criterion), 0.0)
+        return self.quality[plan] - self.difficulty[criterion] + extra
 
     def severity_at(self, auditor: Hashable, month: int) -> float:
         """An auditor's severity in a month (from 0)."""
@@ -104,7 +112,7 @@ class Truth:
 
     def expected(self, plan: Hashable, criterion: SimulatedCriterion, severity: float) -> float:
         """Mean answer to a criterion of a plan by an auditor of that severity."""
-        at = self.quality[plan] - self.difficulty[criterion.id] - severity
+        at = self.at(plan, criterion.id) - severity
         return sum(1 / (1 + math.exp(cut - at)) for cut in self.cuts[: criterion.top])
 
 
@@ -164,13 +172,32 @@ def _truth(
     severity = {a: how.severity.get(a, s) for a, s in zip(auditors, strict, strict=True)}
     drift = {a: how.drift[a] for a in auditors if a in how.drift}
     applies = rng.random((len(plans), len(criteria))) >= how.not_applicable
+    shared = _shared(plans, criteria, how, rng)
     answers = {
-        (plan.id, c.id): _landing(quality[plan.id] - difficulty[c.id], how.cuts[: c.top])
+        (plan.id, c.id): _landing(
+            quality[plan.id] - difficulty[c.id] + shared.get((plan.id, c.id), 0.0),
+            how.cuts[: c.top],
+        )
         for plan, row in zip(plans, applies.tolist(), strict=True)
         for c, applicable in zip(criteria, row, strict=True)
         if applicable
     }
-    return Truth(quality, difficulty, severity, drift, how.cuts, answers)
+    return Truth(quality, difficulty, severity, drift, how.cuts, answers, shared)
+
+
+def _shared(
+    plans: Sequence[SimulatedPlan], criteria: Sequence[SimulatedCriterion], how: Settings,
+    rng: np.random.Generator,
+) -> dict[tuple[Hashable, str], float]:  # fmt: skip
+    """Drawn apart, so that without it everything else is the same."""
+    if not how.sd_shared:
+        return {}
+    drawn = rng.spawn(1)[0].normal(0, how.sd_shared, (len(plans), len(criteria))).tolist()
+    return {
+        (plan.id, c.id): extra
+        for plan, row in zip(plans, drawn, strict=True)
+        for c, extra in zip(criteria, row, strict=True)
+    }
 
 
 def _landing(at: float, cuts: Sequence[float]) -> int:
@@ -195,7 +222,7 @@ def _marks_of(
         undecided = (rng.random(len(criteria)) < how.cannot_decide).tolist()
         for c, said, extra, unsure in zip(criteria, machine, noise, undecided, strict=True):
             value: Answer = "cannot-decide" if unsure else _landing(
-                truth.quality[plan.id] - truth.difficulty[c.id] - severity + extra,
+                truth.at(plan.id, c.id) - severity + extra,
                 how.cuts[: c.top],
             )  # fmt: skip
             if (plan.id, c.id) not in truth.answers:
