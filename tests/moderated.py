@@ -97,6 +97,17 @@ def sign(here: Here, reference: str) -> None:
         sign_audit(here, audit, shared_framework(audit.blank.framework_key))
 
 
+def a_signed_audit(code: str, answers: Answers | None = None) -> str:
+    """Of a plan drawn at random, by one auditor; its reference."""
+    here = a_person("auditor", code=code, name=f"Petra Lowe {code}")
+    plan = a_plan_of(here)
+    with scope(authority=code):
+        fields = {"plan": plan, "line": _line(code, plan)}
+        audit = _answered(here, "sample", answers or {}, fields)
+    sign(here, audit)
+    return audit
+
+
 def a_signed_pair(code: str, first: Answers | None = None, second: Answers | None = None) -> Pair:
     """Both signed, the second last."""
     pair = a_pair(code, first, second)

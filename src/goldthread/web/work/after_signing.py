@@ -17,7 +17,7 @@ from goldthread.records.queries.audits import AuditRow
 from goldthread.records.queries.moderation import ModerationRow, history, twin
 from goldthread.records.queries.replies import ReplyRow, Right, replies_to, right_of
 from goldthread.records.scope import Here
-from goldthread.web.work.disagreement import WHY, Outcome, graded_said, outcome_of
+from goldthread.web.work.disagreement import WHY, Outcome, outcome_of, shortly_said
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class AfterSigning:
     waits: ModerationRow | None
     why: str
     outcomes: tuple[Outcome, ...]
-    signed: list[tuple[str, str]]
+    signed: str
     changes: tuple[str, ...]
     reasons: Mapping[str, str]
     twice: Twice | None
@@ -48,6 +48,11 @@ class AfterSigning:
     may_reply: bool
     replies: tuple[ReplyRow, ...]
     may_ask: bool
+
+    @property
+    def said_above(self) -> bool:
+        """Whether `changes` say what the one moderation changed."""
+        return len(self.outcomes) == 1 and bool(self.signed)
 
 
 def as_signed(audit: AuditRow) -> SignedAudit:
@@ -73,7 +78,7 @@ def after_signing(here: Here, audit: AuditRow, framework: Framework) -> AfterSig
         waits=waits,
         why=WHY[waits.why] if waits else "",
         outcomes=outcomes,
-        signed=graded_said(framework, was.grade) if moved else [],
+        signed=shortly_said(framework, was.grade) if moved else "",
         changes=difference_sentences(framework, before_after(was.grade, now.grade)) if moved
         else (),
         reasons=reasons,

@@ -227,9 +227,25 @@ def _chosen(before: Before, criterion: Criterion, sent: Typed) -> Value:
 
 def graded_said(framework: Framework, grade: Grade) -> list[tuple[str, str]]:
     """Band, index and compliance as a page shows them."""
-    index = "None" if grade.index is None else f"{grade.index:.1f} in 100"
-    band = framework.band_label(grade.capped) if grade.capped else "No band"
-    return [("Band", band), ("Quality index", index), ("Compliance", grade.compliance)]
+    dial = framework.grading.compliance if framework.grading else {}
+    return [
+        ("Band", _band(framework, grade)),
+        ("Quality index", _index(grade)),
+        ("Compliance", dial.get(grade.compliance, grade.compliance)),
+    ]
+
+
+def shortly_said(framework: Framework, grade: Grade) -> str:
+    """“Good, 81.0 in 100, compliance: defects”."""
+    return f"{_band(framework, grade)}, {_index(grade)}, compliance: {grade.compliance}"
+
+
+def _band(framework: Framework, grade: Grade) -> str:
+    return framework.band_label(grade.capped) if grade.capped else "no band"
+
+
+def _index(grade: Grade) -> str:
+    return "no index" if grade.index is None else f"{grade.index:.1f} in 100"
 
 
 @dataclass(frozen=True)
