@@ -88,6 +88,8 @@ class PastMapping(Content):
         for scale, bounds in self.bounds.items():
             if not bounds[0] < bounds[1] < bounds[2]:
                 raise ValueError(f"the scores of “{scale}” must rise from answer 1 to 3")
+            if any(self.crosswalk.scales[scale].get(str(n)) != n for n in range(4)):
+                raise ValueError(f"the scale “{scale}” of scores needs the answers 0 to 3")
         return self
 
 

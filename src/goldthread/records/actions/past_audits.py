@@ -18,15 +18,16 @@ from django.utils import timezone
 from goldthread.core.audit.past import PastAudit, PastRead, imported
 from goldthread.core.audit.past_mapping import PastMapping
 from goldthread.core.framework.framework import Framework
-from goldthread.core.measures.counting import CellKey
+from goldthread.core.measures.counting import CellKey, Count, added, counts_of
 from goldthread.records import cells
-from goldthread.records.actions.counting import count_many, uncount
+from goldthread.records.actions.counting import FrameworkOf, count_many
 from goldthread.records.actions.imports import MOST_REFUSALS
 from goldthread.records.actions.refusing import WrongField
 from goldthread.records.log import record
 from goldthread.records.models import Audit, AuditMapping, Import, Part, Settings
 from goldthread.records.queries.past_audits import content_of, key_of, known, plans_named
 from goldthread.records.queries.plans import PAST_AUDITS
+from goldthread.records.queries.standing import standing
 from goldthread.records.references import new_reference
 from goldthread.records.scope import Here, Refused, Stale
 
@@ -112,8 +113,8 @@ def bring_in(
     total = len(new)
     for start in range(0, total, CHUNK):
         chunk = new[start : start + CHUNK]
-        _withdraw([had[k][0] for p in chunk if (k := key_of(here, bringing.tool, p)) in had],
-                  lambda _: framework)  # fmt: skip
+        old = [had[k][0] for p in chunk if (k := key_of(here, bringing.tool, p)) in had]
+        _withdraw(here, old, lambda _: framework)
         _write(here, bringing, chunk, taken, plans, framework)
         progress(min(start + CHUNK, total), total)
     record(
@@ -190,18 +191,22 @@ def _cell(past: PastAudit, framework: Framework) -> dict[str, str]:
     return cells.key_record(key)
 
 
-def _withdraw(ids: Sequence[int], framework_of: Callable[[str], Framework]) -> int:
-    """These audits no longer count; what was signed is kept."""
+def _withdraw(here: Here, ids: Sequence[int], framework_of: FrameworkOf) -> int:
+    """These audits no longer count; what was signed is kept. As `uncount`, for many at once."""
     rows = list(Audit.objects.select_for_update().filter(pk__in=ids, state="signed"))
+    sums: dict[CellKey, tuple[Count, ...]] = {}
     for row in rows:
-        uncount(row, framework_of(row.framework))
+        key = cells.key_from(row.cell)
+        found = counts_of(framework_of(row.framework), standing(row))
+        sums[key] = added(sums.get(key, ()), found)
+    if rows:
+        cells.beat(here.authority)
+        cells.take(here.authority, sums)
     Audit.objects.filter(pk__in=[row.pk for row in rows]).update(state="withdrawn")
     return len(rows)
 
 
-def undo(
-    here: Here, number: int, reason: str, framework_of: Callable[[str], Framework]
-) -> int:  # fmt: skip
+def undo(here: Here, number: int, reason: str, framework_of: FrameworkOf) -> int:
     """Takes back all audits of one import that still stand; how many. Sending it twice does
     nothing the second time.
 
@@ -212,7 +217,7 @@ def undo(
         raise WrongField("reason", "Choose why these audits are taken back.")
     taken = Import.objects.get(pk=number, format=PAST_AUDITS)
     ids = list(taken.audits.filter(state="signed").values_list("pk", flat=True))
-    gone = _withdraw(ids, framework_of)
+    gone = _withdraw(here, ids, framework_of)
     if not gone:
         raise Refused("None of these audits counts any more, so there is nothing to take back.")
     record(here, "past.undo", subject=f"past-{taken.pk}", audits=gone, reason=reason)
