@@ -8,6 +8,7 @@ import re
 import pytest
 
 from goldthread.records.models import Decision, Moderation, Reply
+from goldthread.records.queries.subject import about_person, about_plan
 from goldthread.records.roles import ROLES
 from goldthread.records.scope import scope
 from tests.moderated import SEEN, a_pair, a_signed_pair, sign, signed_days_ago
@@ -184,6 +185,31 @@ def test_asked_for_from_the_audits_page(lead):
     assert "this audit waits for moderation (somebody asked)" in page(
         client_of(pair.writer), f"audits/{pair.first}/"
     )
+
+
+def test_after_a_change_the_auditors_own_answer_is_said_beside_what_counts(pair, lead):
+    client = client_of(lead)
+    client.post(f"{BASE}moderation/{waits(pair)}/", form(client, waits(pair)))
+    address = f"{BASE}audits/{pair.first}/moderation/"
+    made = client.post(address, {"reason": "The family has new papers."})["Location"]
+    said = page(client, f"{made.removeprefix(BASE)}?all=yes")
+    assert "What counts now 3 Fully met" in said
+    assert "A panel decided so. The auditor had answered 0 Not met:" in said
+
+
+def test_what_is_handed_out_holds_the_words_of_panels_and_replies(pair, lead):
+    client = client_of(lead)
+    send_reply(client_of(pair.writer), pair)
+    client.post(f"{BASE}moderation/{waits(pair)}/", form(client, waits(pair)))
+    boss = a_person("administrator")
+    with scope(authority=NORTH, person=boss.person):
+        plan = str(about_plan(boss, pair.plan.reference))
+        person = about_person(boss, lead.member)
+    for words in (WORDS, WHY, WHOLE):
+        assert words in plan
+    (decided,) = next(s.records for s in person.sections if s.title.startswith("Moderations"))
+    assert (decided["audit"], decided["decided_by"]) == (pair.first, f"member-{lead.member}")
+    assert WHOLE not in str(person)
 
 
 def send_reply(client, pair, **fields):

@@ -279,10 +279,12 @@ def my_parts(here: Here) -> tuple[WorkRow, ...]:
 
 
 def about_my_work(here: Here, most: int = 20) -> tuple[ListRow, ...]:
-    """Signed audits of the plans this person wrote and the advice they gave, the newest first."""
+    """Signed audits of the plans this person wrote and the advice they gave, the newest first;
+    without second marks, which are there to compare auditors."""
     if not here.can("see-own-plans"):
         return ()
-    rows = visible(here).filter(_own_work(here)).defer("signed", "facts")
+    rows = visible(here).filter(_own_work(here)).exclude(purpose="double")
+    rows = rows.defer("signed", "standing", "facts")
     return tuple(_list_row(row) for row in rows.order_by("-signed_at")[:most])
 
 

@@ -41,7 +41,8 @@ WHEN = {
 
 @dataclass(frozen=True)
 class Said:
-    """One side's answer. `hint`: what this answer looks like for this question."""
+    """One side's answer. `hint`: what this answer looks like for this question; `signed`: the
+    auditor's own answer, where moderation has changed it."""
 
     title: str
     value: Value
@@ -50,6 +51,7 @@ class Said:
     agency: str
     by: str
     row: AnswerRow
+    signed: str = ""
 
 
 @dataclass(frozen=True)
@@ -153,8 +155,13 @@ def _said(framework: Framework, criterion: Criterion, title: str, value: Value, 
     hints = {str(number): hint for number, hint in criterion.descriptors.items()}
     return Said(
         title, value, numbered(framework, value), hints.get(str(value), ""),
-        AGENCIES.get(given.agency, ""), given.by, given.row,
+        AGENCIES.get(given.agency, ""), given.by, given.row, _signed(framework, given.row, value),
     )  # fmt: skip
+
+
+def _signed(framework: Framework, row: AnswerRow, value: Value) -> str:
+    own = value_of(row.value) if row.value else value
+    return numbered(framework, own) if own != value else ""
 
 
 def numbered(framework: Framework, value: Value) -> str:
