@@ -166,6 +166,8 @@ def numbers_of(pairs: Iterable[Pair]) -> list[tuple[int, int, str]]:
 
 def _one(id: str, pairs: Sequence[Pair], categories: int) -> Agreement:
     rows = numbers_of(pairs)
+    # An earlier edition may have asked the question with more answers than it has now.
+    categories = max([categories, *(max(row[:2]) + 1 for row in rows)])
     table = pair_table([r[0] for r in rows], [r[1] for r in rows], categories)
     return judged(id, table_agreement(table), left_of(pairs))
 
@@ -209,11 +211,16 @@ def _closeness(grades: Iterable[WholeGrade]) -> Closeness:
 
 
 def judged(id: str, found: PairAgreement, left: Left) -> Agreement:
-    """What may be said of figures of agreement, by the rule at the head of this module."""
-    verdict = verdict_of(found)
-    row = Agreement(id, found, left, verdict)
-    if verdict == "cannot-tell" and found.n and row.common >= ONE_SIDED:
-        row = Agreement(id, found, left, "one-sided")
+    """What may be said of figures of agreement, by the rule at the head of this module.
+
+    Where nearly all answers are the same alpha falls although auditors agree; AC2 does not, and
+    where it is sure to be high no need for training is read into alpha.
+    """
+    row = Agreement(id, found, left, verdict_of(found))
+    if row.verdict in ("training", "cannot-tell") and row.common >= ONE_SIDED:
+        low = found.ac2.low
+        if found.plans >= FEWEST and low is not None and low >= TENTATIVE:
+            return Agreement(id, found, left, "one-sided")
     more = further(found) if row.verdict == "cannot-tell" else None
     return Agreement(id, found, left, row.verdict, more)
 
@@ -249,4 +256,4 @@ def further(found: PairAgreement) -> int | None:
 
 
 def _fives(number: float) -> int:
-    return max(5, 5 * math.ceil(number / 5))
+    return max(5, 5 * math.ceil(round(number, 6) / 5))

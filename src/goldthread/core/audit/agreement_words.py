@@ -40,16 +40,16 @@ def percent(share: float | None) -> str:
 
 def two(value: float | None) -> str:
     """“0.71”, with a true minus; “–” where there is none."""
-    return "–" if value is None else f"{value:.2f}".replace("-", "−")
+    return "–" if value is None else f"{round(value, 2) + 0.0:.2f}".replace("-", "−")
 
 
 def ranged(found: Coefficient | Share) -> str:
-    """“0.71 (0.52 to 0.83)”; why there is no value or no interval is said elsewhere."""
+    """“0.71” and “0.52 to 0.83” on a line below; why one is missing is said elsewhere."""
     if found.value is None:
         return "–"
     if found.low is None or found.high is None:
         return two(found.value)
-    return f"{two(found.value)} ({two(found.low)} to {two(found.high)})"
+    return f"{two(found.value)}\n{two(found.low)} to {two(found.high)}"
 
 
 def verdict_words(row: Agreement, wording: Wording) -> Said:

@@ -77,15 +77,19 @@ def double(
     """Second auditors (plan -> auditor) for the placed plans of a bench, and the groups that come.
 
     `order`: the placed plans in random order; `wanted`: how many to mark twice (0: none), more
-    only where links take more; `links`: auditors already linked. Nobody goes over their room, is
+    only where links take more; `links`: auditors already linked, once for each plan that both
+    marked: those who share fewest plans with others come first. Nobody goes over their room, is
     barred from the plan, or is both first and second.
     """
+    links = tuple(links)
     first = {plan: auditor for auditor, held in enumerate(bench.holds) for plan in held}
     waiting: dict[int, list[int]] = {auditor: [] for auditor in range(len(bench.room))}
     for plan in order:
         waiting[first[plan]].append(plan)
     groups = Groups(len(bench.room), links)
-    desk = _Desk(bench, first, waiting, groups, Counter(), Counter(), {})
+    pairs = Counter(auditor for link in links for auditor in link)
+    meetings = Counter((min(link), max(link)) for link in links)
+    desk = _Desk(bench, first, waiting, groups, pairs, meetings, {})
     if wanted:
         _link(desk)
     while len(desk.second) < wanted and _one_more(desk):

@@ -57,20 +57,22 @@ class AnchorChart:
 
 
 def drift(blocks: Iterable[Block], groups: Iterable[Group]) -> Mapping[int, tuple[QuarterOf, ...]]:
-    """Auditor -> their quarters in order, of every group of linked auditors that was measured."""
+    """Auditor -> their quarters in order, on the questions of which they marked most documents."""
     marked = once(blocks)
-    found = [
-        quarter
-        for group in groups
-        for linked in group.linked
-        if linked.rows
-        for quarter in _of_linked([b for b in marked if b.group == group.id], linked)
-    ]
-    found = _called(found)
-    held: dict[int, list[QuarterOf]] = defaultdict(list)
-    for quarter in found:
-        held[quarter.by].append(quarter)
-    return {by: tuple(sorted(rows, key=lambda q: q.quarter)) for by, rows in held.items()}
+    held: dict[int, list[list[QuarterOf]]] = defaultdict(list)
+    for group in groups:
+        own = [block for block in marked if block.group == group.id]
+        for linked in group.linked:
+            found: dict[int, list[QuarterOf]] = defaultdict(list)
+            for quarter in _of_linked(own, linked) if linked.rows else ():
+                found[quarter.by].append(quarter)
+            for by, rows in found.items():
+                held[by].append(rows)
+    most = [max(lists, key=lambda rows: sum(q.documents for q in rows)) for lists in held.values()]
+    called = _called([quarter for rows in most for quarter in rows])
+    return {
+        by: tuple(sorted((q for q in called if q.by == by), key=lambda q: q.quarter)) for by in held
+    }
 
 
 def _of_linked(blocks: Sequence[Block], linked: Linked) -> Iterable[QuarterOf]:

@@ -61,13 +61,24 @@ def title_of(row: Agreement, framework: Framework) -> str:
     )
 
 
-def agreement_line(row: Agreement, framework: Framework, wording: Wording, link: str = "") -> Line:
+def agreement_line(row: Agreement, framework: Framework, link: str = "") -> Line:
     """One row of a table of agreement."""
     found = row.found
-    return Line(title_of(row, framework), link, (
-        f"{found.n:,}", _shown(found.exact), _shown(found.adjacent), ranged(found.kappa),
-        ranged(found.alpha), ranged(found.ac2), verdict_words(row, wording).text,
-    ))  # fmt: skip
+    near = _shown(found.adjacent) if len(found.table) > 2 else "–"
+    return Line(
+        title_of(row, framework),
+        link,
+        (
+            f"{found.n:,}", _shown(found.exact), near, ranged(found.kappa),
+            ranged(found.alpha), ranged(found.ac2), short_words(row),
+        ),
+    )  # fmt: skip
+
+
+def short_words(row: Agreement) -> str:
+    """“Dependable”, “Cannot tell yet: 25 more”."""
+    said = VERDICTS[row.verdict]
+    return f"{said}: about {row.more} more" if row.more else said
 
 
 def together(found: AgreementFound) -> tuple[Agreement, ...]:
@@ -77,10 +88,10 @@ def together(found: AgreementFound) -> tuple[Agreement, ...]:
 
 
 def _shown(share: Share) -> str:
-    """“71% (66 to 75)”."""
+    """“71%” and “66 to 75” below it."""
     if share.value is None:
         return "–"
-    return f"{percent(share.value)}% ({percent(share.low)} to {percent(share.high)})"
+    return f"{percent(share.value)}%\n{percent(share.low)} to {percent(share.high)}"
 
 
 AGREEMENT_CSV = (
@@ -194,7 +205,7 @@ def links_table(group: Group, name: Name) -> Table:
          Column("Worth with all chains", True, "Worth"), Column("Link")),
         tuple(
             (name(a), name(b), str(link.common), f"{link.worth:.1f}",
-             "linked" if link.grade == "linked" else "weak link: fewer than 5")
+             "linked" if link.grade == "linked" else "weak")
             for link in group.links
             for a, b in [link.people]
         ),
@@ -243,7 +254,7 @@ def quarters_rows(quarters: Iterable[QuarterOf]) -> Iterator[Row]:
 MACHINE_COLUMNS = (
     Column("Blind answers", True), Column("Same answer", True), Column("Same or next", True),
     Column("Machine less people", True), Column("Of its flags, right", True),
-    Column("Of people's, found", True), Column("Shown first", True), Column("What it means"),
+    Column("Of people's, found", True), Column("Shown first", True), Column("Note"),
 )  # fmt: skip
 
 
@@ -260,11 +271,12 @@ def machine_line(row: MachineRow, link: str, wording: Wording) -> Line:
     elif blind.n:
         cells = (str(blind.n), *cells[1:])
     shown_first = _shown(row.assisted.exact) if row.assisted.n else "–"
-    return Line(row.criterion, link, (*cells, shown_first, machine_words(row, wording).text))
+    note = "" if row.state == "measured" else machine_words(row, wording).text
+    return Line(row.criterion, link, (*cells, shown_first, note))
 
 
 def _flags(share: Share) -> str:
-    return "–" if share.value is None else f"{_shown(share)}; {share.hits} of {share.n}"
+    return "–" if share.value is None else f"{_shown(share)}\n{share.hits} of {share.n}"
 
 
 MACHINE_CSV = (

@@ -189,3 +189,18 @@ def test_only_the_seed_decides():
 def test_what_cannot_be_allotted_is_refused_in_words(team, double, words):
     with pytest.raises(ValueError, match=words):
         allot(_plans(2), team, SEED, double)
+
+
+def test_who_shared_fewest_plans_this_year_is_marked_twice_first():
+    """Three have shared six plans each; the fourth one: without the year's pairs chance decides."""
+    team = _team(60, 60, 60, 60)
+    a, b, c, d = (auditor.id for auditor in team)
+    shared = [(a, b), (b, c), (a, c)] * 3 + [(c, d)]
+    for seed in map(str, range(8)):
+        done = allot(_plans(40), team, seed, double=0.1, linked=shared)
+        second = {part.reference: part.auditor for part in done.parts if part.role == "second"}
+        first = {part.reference: part.auditor for part in done.parts if part.role == "first"}
+        pairs = [{first[plan], second[plan]} for plan in second]
+        assert len(pairs) == 4
+        assert all(d in pair for pair in pairs)
+        assert len(set(map(frozenset, pairs))) == 3

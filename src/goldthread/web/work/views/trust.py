@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,8 +10,10 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from goldthread.core.audit.agreement import Agreement
 from goldthread.core.audit.agreement_words import (
     machine_overview,
+    machine_words,
     overview,
     overview_notes,
     remarks,
@@ -18,6 +21,7 @@ from goldthread.core.audit.agreement_words import (
 )
 from goldthread.core.audit.judgement import CANNOT_DECIDE, Value
 from goldthread.core.audit.marks import Pair, by_criterion
+from goldthread.core.audit.remark import counted
 from goldthread.core.audit.themes import theme_name, theme_of
 from goldthread.core.framework.framework import Framework
 from goldthread.core.report import trust_charts as charts
@@ -92,7 +96,7 @@ def home(request: HttpRequest, here: Here) -> HttpResponse:
         "picture": drawing(here, "agreement", query_of(subject), spec),
         "columns": tables.COLUMNS,
         "together": [
-            tables.agreement_line(row, found.framework, words)
+            tables.agreement_line(row, found.framework)
             for row in tables.together(found.agreement)
         ],
         "themes": _by_theme(here, found, subject),
@@ -101,17 +105,35 @@ def home(request: HttpRequest, here: Here) -> HttpResponse:
     return render(request, "work/trust.html", context)
 
 
-def _by_theme(here: Here, found: Trust, subject: str) -> list[tuple[str, list[tables.Line]]]:
-    """Theme -> lines of its questions, each leading to its own page."""
+@dataclass(frozen=True)
+class ThemeOf:
+    """The questions of one theme. `said`: “4 questions: 1 training need, 3 cannot tell yet”."""
+
+    title: str
+    said: str
+    lines: tuple[tables.Line, ...]
+
+
+def _by_theme(here: Here, found: Trust, subject: str) -> list[ThemeOf]:
+    """Each question leads to its own page."""
     section = {c.id: c.section for c in found.framework.criteria}
-    held: dict[str, list[tables.Line]] = {}
+    held: dict[str, list[Agreement]] = {}
     for row in found.agreement.criteria:
         theme = theme_name(found.framework, theme_of(found.framework, section[row.id]))
-        link = f"{base_of(here)}criteria/{row.id}/{query_of(subject)}"
-        held.setdefault(theme, []).append(
-            tables.agreement_line(row, found.framework, trust_wording(), link)
-        )
-    return list(held.items())
+        held.setdefault(theme, []).append(row)
+    above, query = f"{base_of(here)}criteria/", query_of(subject)
+    return [
+        ThemeOf(theme, _counts(rows), tuple(
+            tables.agreement_line(row, found.framework, f"{above}{row.id}/{query}") for row in rows
+        ))
+        for theme, rows in held.items()
+    ]  # fmt: skip
+
+
+def _counts(rows: Sequence[Agreement]) -> str:
+    times = Counter[str](row.verdict for row in rows)
+    parts = [f"{times[v]} {words.lower()}" for v, words in tables.VERDICTS.items() if times[v]]
+    return f"{counted(len(rows), 'question')}: {', '.join(parts)}"
 
 
 @page("see-trust")
@@ -128,12 +150,12 @@ def criterion(request: HttpRequest, here: Here, criterion: str) -> HttpResponse:
     machine = next((m for m in found.machine if m.criterion == criterion), None)
     context = shared(here, subject) | {
         "criterion": asked, "row": row, "said": verdict_words(row, words),
-        "notes": tuple(remarks(row, words)), "line": tables.agreement_line(
-            row, found.framework, words),
+        "notes": tuple(remarks(row, words)), "line": tables.agreement_line(row, found.framework),
         "columns": tables.COLUMNS[:-1],
         "grid": tables.pair_grid(row, found.framework), "left": tables.left_table(row),
         "differ": [_differ(p, found.framework) for p in differ[:MOST]], "count": len(differ),
         "may_open": here.can("see-audits"), "machine": machine,
+        "machine_said": machine and machine_words(machine, words).text,
         "machine_line": machine and tables.machine_line(machine, "", words),
         "machine_columns": tables.MACHINE_COLUMNS[:-1],
     }  # fmt: skip
@@ -148,7 +170,9 @@ def _question(here: Here, subject: str, criterion: str) -> tuple[Trust, Sequence
 
 
 def _distance(pair: Pair) -> tuple[int, str]:
-    """How far two answers lie apart; a number against a word counts as furthest."""
+    """How far two answers lie apart: “does not apply” furthest, “cannot decide” nearest."""
+    if CANNOT_DECIDE in (pair.first, pair.second):
+        return 0, pair.audits[0]
     if isinstance(pair.first, int) and isinstance(pair.second, int):
         return abs(pair.first - pair.second), pair.audits[0]
     return 4, pair.audits[0]
