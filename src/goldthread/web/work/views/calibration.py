@@ -102,7 +102,7 @@ def _shown(request: HttpRequest, here: Here, plan: AnchorPlan, error: str = "") 
     [standing] = standings([plan], own, timezone.localdate())
     context: dict[str, Any] = {
         "plan": plan, "anchor": plan.anchor, "standing": standing, "error": error,
-        "agency": _agency(here), "results": results([plan], own),
+        "agency": _agency(here), "results": results([plan], own), "words": f"{plan.words:,}",
     }  # fmt: skip
     seen = None if standing.open else _chosen(request, standing)
     if seen is None:
