@@ -47,7 +47,8 @@ class JudgeSeverity(NamedTuple):
     0 marking higher. All of them None, with `why`, for a judge whom nothing links.
 
     `marks`, `plans`: how many; `group`: number of the group of linked judges, 0 the largest.
-    `infit`, `outfit`: about 1; well above 1 erratic, well below 1 too even.
+    `infit`, `outfit`: about 1; well above 1 erratic, well below 1 too even. `likeliest`: severity
+    as if the likeliest spread of judges were the true one, as `ordinal::clmm` gives it.
     """
 
     judge: Any
@@ -63,6 +64,7 @@ class JudgeSeverity(NamedTuple):
     effect_high: float | None
     infit: float | None
     outfit: float | None
+    likeliest: float | None
     why: str = ""
 
 
@@ -203,7 +205,7 @@ def _qualities(marks: Usable, fit: Fit, found: Judged) -> Floats:
     """Of each plan in logits, as an average judge of its group sees it."""
     p = fit.parameters
     raw = p.sd_judges * fit.mode.u
-    shift = np.array([(raw - found.severity)[marks.groups == g].mean() if (marks.groups == g).any()
+    shift = np.array([(raw - found.likeliest)[marks.groups == g].mean() if (marks.groups == g).any()
                       else 0.0 for g in range(p.means.size + 1)])  # fmt: skip
     means = np.concatenate([[0.0], p.means]) - shift
     return np.asarray(p.sd_plans * fit.mode.z + means[marks.plan_group])
@@ -217,7 +219,7 @@ def _judges(
     reach = normal_quantile(confidence) * se
     ends = np.column_stack([found.severity, found.severity + reach, found.severity - reach])
     effect = effects(score, qualities, ends)
-    at = qualities[r.plan[marks.rows]] - found.severity[r.judge[marks.rows]]
+    at = qualities[r.plan[marks.rows]] - found.likeliest[r.judge[marks.rows]]
     infit, outfit = misfit(marks, at, p.alpha, p.cuts)
     number = np.bincount(r.judge, minlength=len(r.judges))
     sittings = np.unique(np.column_stack([r.judge, r.plan]), axis=0)[:, 0]
@@ -225,10 +227,10 @@ def _judges(
     size = np.bincount(marks.groups)[marks.groups]
     lines = []
     for k, name in enumerate(r.judges):
-        told: list[float | None] = [None] * 9
+        told: list[float | None] = [None] * 10
         if size[k] >= 2:
             row = [found.severity[k], se[k], ends[k, 2], ends[k, 1], *effect[k]]
-            told = [float(x) for x in (*row, infit[k], outfit[k])]
+            told = [float(x) for x in (*row, infit[k], outfit[k], found.likeliest[k])]
         counted = (name, int(number[k]), int(plans[k]), int(marks.groups[k]))
         lines.append(JudgeSeverity._make((*counted, *told, "" if size[k] >= 2 else _ALONE)))
     return tuple(lines)

@@ -180,6 +180,12 @@ def _assemble(problem: Problem, p: Parameters, s: Slopes) -> tuple[Floats, Float
     return plan_bend, cross, np.asarray(left)
 
 
+def judges_information(problem: Problem, p: Parameters, slopes: Slopes) -> Floats:
+    """What the marks say of each judge's severity (1 / variance), the others' being known."""
+    left = _assemble(problem, p._replace(sd_judges=1.0), slopes)[2]
+    return np.asarray(np.diagonal(left) - 1)
+
+
 def _solve(mode: Mode, plans: Floats, judges: Floats) -> tuple[Floats, Floats]:
     """The solution of H (x, y) = (plans, judges) at the mode's curvature."""
     right = judges - mode.cross.T @ (plans / mode.plan_bend)

@@ -25,7 +25,10 @@ _ALONE = "No plan of this auditor was marked by another, so strictness cannot be
 
 
 class JudgeEffect(NamedTuple):
-    """Points by which a judge marks above the mean of the group; None and `why` if not linked."""
+    """Points by which a judge marks above the mean of the group; None and `why` if not linked.
+
+    `likeliest`: as if the likeliest spread of judges were the true one, as `lme4::ranef` gives it.
+    """
 
     judge: Any
     n: int
@@ -34,6 +37,7 @@ class JudgeEffect(NamedTuple):
     se: float | None
     low: float | None
     high: float | None
+    likeliest: float | None
     why: str = ""
 
 
@@ -199,12 +203,12 @@ def severity_reml(
     sd = math.sqrt(at.residual)
     centre = centring(s.judge_group.astype(np.float64))
     raw = _effects(at, judge_spread, s)
-    effect = centre @ raw
-    covariance, spread = _over_spreads(s, plan_spread, judge_spread, effect, centre, confidence)
+    likeliest = centre @ raw
+    effect, covariance, spread = _over_spreads(s, plan_spread, judge_spread, centre, confidence)
     groups = s.shape[2]
     return ScoreSeverity(
-        judges=_judges(s, effect, covariance, confidence),
-        plans=_plans(s, at, plan_spread, raw - effect, confidence),
+        judges=_judges(s, effect, likeliest, covariance, confidence),
+        plans=_plans(s, at, plan_spread, raw - likeliest, confidence),
         means=tuple(at.rest[s.shape[1] :].tolist()),
         sd_plans=plan_spread * sd,
         sd_judges=spread,
@@ -225,27 +229,31 @@ def _effects(at: _Solved, judge_spread: float, s: _Scores) -> Floats:
 
 
 def _over_spreads(
-    s: _Scores, plan_spread: float, judge_spread: float, effect: Floats, centre: Floats,
-    confidence: float,
-) -> tuple[Floats, Spread]:  # fmt: skip
-    """Covariance of effects over the spreads that judges may have, and the spread's interval."""
+    s: _Scores, plan_spread: float, judge_spread: float, centre: Floats, confidence: float
+) -> tuple[Floats, Floats, Spread]:
+    """Effects, their covariance over the spreads that judges may have, the spread's interval."""
     judges, sd = s.shape[1], math.sqrt(_solve(s, plan_spread, judge_spread).residual)
-    noise = float(np.median(1 / np.bincount(s.judge)))
-    grid = grid_around(judge_spread, noise, judges)
+    grid = grid_around(judge_spread, _noise(s, plan_spread), judges)
     prior = float(np.std(s.y)) / sd
-    matrices, logs = [], np.zeros(grid.size)
+    found, logs = [], np.zeros(grid.size)
     for place, relative in enumerate(grid.tolist()):
         at = _solve(s, plan_spread, relative)
-        apart = centre @ _effects(at, relative, s) - effect
         own = relative**2 * at.residual * at.inverse[:judges, :judges]
-        matrices.append(centre @ own @ centre.T + np.outer(apart, apart))
+        found.append((centre @ _effects(at, relative, s), centre @ own @ centre.T))
         logs[place] = -at.deviance / 2 + log_prior(relative, prior)
-    spread = spread_of(judge_spread * sd, grid * sd, logs, confidence)
-    return over_spreads(matrices, grid, logs), spread
+    effect, covariance = over_spreads(found, grid, logs)
+    return effect, covariance, spread_of(judge_spread * sd, grid * sd, logs, confidence)
+
+
+def _noise(s: _Scores, plan_spread: float) -> float:
+    """Variance of what one judge's scores say, in residual variances, the others being known."""
+    of_plan = np.bincount(s.plan)[s.plan]
+    share = 1 - plan_spread**2 / (1 + of_plan * plan_spread**2)
+    return float(np.median(1 / np.bincount(s.judge, share)))
 
 
 def _judges(
-    s: _Scores, effect: Floats, covariance: Floats, confidence: float
+    s: _Scores, effect: Floats, likeliest: Floats, covariance: Floats, confidence: float
 ) -> tuple[JudgeEffect, ...]:
     number, size = np.bincount(s.judge), np.bincount(s.judge_group)
     se, z = np.sqrt(np.maximum(np.diagonal(covariance), 0.0)), normal_quantile(confidence)
@@ -253,10 +261,12 @@ def _judges(
     for k, name in enumerate(s.graph.auditors):
         counted = (name, int(number[k]), int(s.judge_group[k]))
         if size[s.judge_group[k]] < 2:
-            lines.append(JudgeEffect(*counted, None, None, None, None, _ALONE))
+            lines.append(JudgeEffect(*counted, None, None, None, None, None, _ALONE))
             continue
         e, reach = float(effect[k]), float(z * se[k])
-        lines.append(JudgeEffect(*counted, e, float(se[k]), e - reach, e + reach))
+        lines.append(
+            JudgeEffect(*counted, e, float(se[k]), e - reach, e + reach, float(likeliest[k]))
+        )
     return tuple(lines)
 
 

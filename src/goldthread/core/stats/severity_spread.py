@@ -16,7 +16,7 @@ import numpy as np
 
 from .inputs import Floats, probability
 from .severity_fit import LARGEST_SD, Covariances, Fit, Search, covariances
-from .severity_model import Problem
+from .severity_model import Problem, judges_information
 
 PRIOR_SD = 1.0
 _PLACES = (-3.0, -2.0, -1.0, 0.0, 1.0, 2.0, 3.5, 5.5, 8.0)
@@ -31,19 +31,21 @@ class Spread(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """Severities centred within their groups, their covariance over all spreads, the spread."""
+    """Severities centred within their groups, with their covariance; the spread; and the
+    severities at the likeliest spread alone, as other software gives them."""
 
     severity: Floats
     covariance: Floats
     spread: Spread
+    likeliest: Floats
 
 
 def _grid(problem: Problem, fit: Fit) -> Floats:
     """Spreads around the likeliest, as far as the number of judges leaves them uncertain."""
-    slopes, judges = fit.mode.slopes, problem.judges
-    bend = np.bincount(problem.judge, slopes.bend_a + slopes.bend_b, judges)
-    noise = float(np.median(1 / np.maximum(bend, 1e-3)))
-    return np.minimum(grid_around(fit.parameters.sd_judges, noise, judges), LARGEST_SD[1])
+    told = judges_information(problem, fit.parameters, fit.mode.slopes)
+    noise = float(np.median(1 / np.maximum(told, 1e-3)))
+    best = fit.parameters.sd_judges
+    return np.minimum(grid_around(best, noise, problem.judges), LARGEST_SD[1])
 
 
 def grid_around(best: float, noise: float, judges: int) -> Floats:
@@ -61,19 +63,19 @@ def centring(groups: Floats) -> Floats:
 
 
 def judged(search: Search, fit: Fit, own: Covariances, groups: Floats, confidence: float) -> Judged:
-    """Severities of the likeliest fit with what is uncertain about the spread added."""
+    """Severities and their covariance over the spreads that judges may have."""
     problem, centre = search.problem, centring(groups)
-    severity = centre @ (fit.parameters.sd_judges * fit.mode.u)
     grid = _grid(problem, fit)
-    logs, matrices = np.zeros(grid.size), [own.judges] * grid.size
+    logs, found = np.zeros(grid.size), [(np.zeros(0), own.judges)] * grid.size
     for place, here in _fits(search, fit, grid):
-        found = own if here is fit else covariances(problem, here)
-        apart = centre @ (here.parameters.sd_judges * here.mode.u) - severity
-        matrices[place] = centre @ found.judges @ centre.T + np.outer(apart, apart)
+        judges = own.judges if here is fit else covariances(problem, here).judges
+        modes = centre @ (here.parameters.sd_judges * here.mode.u)
+        found[place] = modes, centre @ judges @ centre.T
         logs[place] = -here.mode.objective + log_prior(grid[place])
-    covariance = over_spreads(matrices, grid, logs)
+    severity, covariance = over_spreads(found, grid, logs)
     spread = spread_of(fit.parameters.sd_judges, grid, logs, confidence)
-    return Judged(severity, covariance, spread)
+    likeliest = centre @ (fit.parameters.sd_judges * fit.mode.u)
+    return Judged(severity, covariance, spread, likeliest)
 
 
 def _fits(search: Search, fit: Fit, grid: Floats) -> Iterator[tuple[int, Fit]]:
@@ -98,10 +100,17 @@ def spread_of(value: float, grid: Floats, logs: Floats, confidence: float) -> Sp
     return Spread(value, min(low, value), max(high, value))
 
 
-def over_spreads(matrices: list[Floats], grid: Floats, logs: Floats) -> Floats:
-    """The mean of matrices found at a grid of spreads, by their density."""
+def over_spreads(
+    found: list[tuple[Floats, Floats]], grid: Floats, logs: Floats
+) -> tuple[Floats, Floats]:
+    """Mean and covariance of what has one mean and covariance at each spread, by their density."""
     weights = np.exp(logs - logs.max()) * _widths(grid)
-    return np.asarray(np.tensordot(weights / weights.sum(), np.array(matrices), axes=1))
+    weights /= weights.sum()
+    means = np.array([mean for mean, _ in found])
+    within = np.tensordot(weights, np.array([matrix for _, matrix in found]), axes=1)
+    mean = weights @ means
+    apart = means - mean
+    return np.asarray(mean), np.asarray(within + (apart.T * weights) @ apart)
 
 
 def _widths(grid: Floats) -> Floats:
