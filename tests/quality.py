@@ -62,8 +62,11 @@ def _answer(chance: random.Random, level: float, most: int) -> int:
     return chance.choice((0, 1, 1))
 
 
-def fill(here: Here, made: Sequence[Made], words: bool = False) -> list[str]:
-    """The audits of `made`, signed and counted; their references. `words`: answers as rows too."""
+def fill(here: Here, made: Sequence[Made], words: str = "") -> list[str]:
+    """The audits of `made`, signed and counted; their references.
+
+    `words`: a question whose answers at 0 or 1 are there as rows, with quotes and remarks.
+    """
     code = here.authority
     with scope(authority=code):
         lines = _lines(code, made)
@@ -90,7 +93,7 @@ def fill(here: Here, made: Sequence[Made], words: bool = False) -> list[str]:
             for m, row in zip(made, rows, strict=True)
         ])  # fmt: skip
         if words:
-            _answers(code, rows, parts)
+            _answers(code, rows, parts, words)
         count_many(rows, shared_framework)
     return [row.reference for row in rows]
 
@@ -127,12 +130,12 @@ def _audit(
     )  # fmt: skip
 
 
-def _answers(code: str, rows: Sequence[Audit], parts: Sequence[Part]) -> None:
+def _answers(code: str, rows: Sequence[Audit], parts: Sequence[Part], criterion: str) -> None:
     Answer.objects.bulk_create([
         Answer(authority_id=code, audit=row, part=part, criterion=j["criterion"],
                value=str(j["value"]), comment=f"Invented remark on {row.reference}.",
                evidence=[{"document": "", "paragraph": 1, "start": 0, "end": 20,
                           "quote": "Invented words of a plan.", "section": "F"}])
         for row, part in zip(rows, parts, strict=True)
-        for j in row.signed["judgements"] if j["value"] in (0, 1)
+        for j in row.signed["judgements"] if j["criterion"] == criterion and j["value"] in (0, 1)
     ])  # fmt: skip
