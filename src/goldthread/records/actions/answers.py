@@ -58,8 +58,10 @@ def save_answer(
         _changed(audit, before, given, here) if before.version else _new(here, audit, part, given)
     )
     _note_work(part, given)
+    # What somebody answers of an anchor plan is for nobody else, so the log has not the answer.
+    value = {} if audit.anchor else {"value": given.value}
     record(here, "answer.save", subject=audit.reference, criterion=given.criterion,
-           version=saved.version, value=given.value)  # fmt: skip
+           version=saved.version, **value)  # fmt: skip
     return saved
 
 
