@@ -82,6 +82,17 @@ def django_db_setup(database_server: Path, django_db_blocker: Any) -> Iterator[N
         connections.close_all()
 
 
+@pytest.fixture(scope="module")
+def one_transaction(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Around all tests of a file: what a fixture of the whole file writes in it is there for each
+    test, which goes back to it, and is gone after the last."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture(scope="session")
 def site() -> Iterator[str]:
     """The address of the running site, which has no database: figure pages must not need one.

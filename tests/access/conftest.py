@@ -21,6 +21,11 @@ def _invented(django_db_setup: None, home: Path) -> None:
             )
 
 
+@pytest.fixture(scope="module")
+def shared(_invented: None, one_transaction: None) -> None:
+    """For fixtures that fill the database once for all tests of a file."""
+
+
 @pytest.fixture(autouse=True)
 def _two_authorities(_invented: None, db: None) -> None:
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)

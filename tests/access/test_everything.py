@@ -10,8 +10,8 @@ from tests.access.wandering import body
 from tests.people import NORTH, SOUTH, client_of
 
 
-@pytest.fixture
-def there():
+@pytest.fixture(scope="module")
+def there(shared):
     return everything(NORTH), everything(SOUTH)
 
 

@@ -25,8 +25,8 @@ def histories():
             yield tracked, model
 
 
-@pytest.fixture
-def north():
+@pytest.fixture(scope="module")
+def north(shared):
     return everything(NORTH)
 
 

@@ -13,12 +13,12 @@ from tests.access.everything import digests, everything
 from tests.people import NORTH, SOUTH, a_person, client_of
 
 
-@pytest.fixture
-def south():
+@pytest.fixture(scope="module")
+def south(shared):
     return everything(SOUTH)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def north(south):
     return everything(NORTH)
 

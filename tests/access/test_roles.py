@@ -23,12 +23,12 @@ GROWS = {"records_event", "records_chain"}
 """What reading may write: that an inspector or support staff read it."""
 
 
-@pytest.fixture
-def north():
+@pytest.fixture(scope="module")
+def north(shared):
     return everything(NORTH)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def south(north):
     return everything(SOUTH)
 

@@ -32,8 +32,8 @@ WITHOUT_AUTHORITY = {
 """Tables with policies of their own: whom they concern is a person, not an authority."""
 
 
-@pytest.fixture
-def both():
+@pytest.fixture(scope="module")
+def both(shared):
     """Something in every table of both authorities, and a session of somebody of each."""
     north, south = everything(NORTH), everything(SOUTH)
     client_of(north.people["auditor"])
