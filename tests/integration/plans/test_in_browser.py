@@ -25,22 +25,20 @@ BASE = f"/work/{NORTH}/"
 
 @pytest.fixture
 def show(chromium):
-    """`show(answer, size)` opens an answer of Django's client in a fresh browser profile."""
-    contexts, faults = [], Faults()
+    """`show(answer, size)` opens an answer of Django's client in this test's browser profile."""
+    context, faults, shown = chromium.new_context(), Faults(), []
+    page = context.new_page()
+    faults.listen(page, SITE)
+    page.route("**/*", lambda route: _fulfil(route, shown[-1]))
 
     def open_answer(answer, size):
-        context = chromium.new_context(viewport=size)
-        contexts.append(context)
-        page = context.new_page()
-        faults.listen(page, SITE)
-        page.route("**/*", lambda route: _fulfil(route, answer))
+        shown.append(answer)
+        page.set_viewport_size(size)
         page.goto(f"{SITE}/page")
-        page.wait_for_load_state("load")
         return page
 
     yield open_answer
-    for context in contexts:
-        context.close()
+    context.close()
     assert faults == []
 
 
@@ -121,14 +119,14 @@ def pages(at_once):
 def test_every_page_is_accessible_and_fits(pages, show):
     wrong = []
     for name, answer in pages.items():
+        page = show(answer, DESK)
         for size in (DESK, SMALLEST):
-            page = show(answer, size)
+            page.set_viewport_size(size)
             for check in (accessible, fits):
                 try:
                     check(page)
                 except AssertionError as error:
                     wrong.append(f"{name} at {size['width']}: {error}")
-            page.close()
     assert wrong == []
 
 

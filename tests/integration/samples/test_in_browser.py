@@ -8,12 +8,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.staticfiles.finders import find
 from django.db import connections
 
 from goldthread.records.models import Membership, Part, Sample, SampleLine
 from goldthread.records.scope import scope
+from tests.functional.conftest import accessible, fits
 from tests.integration.samples.made import auditors, documents, drawn, lead, plans
 from tests.people import NORTH, client_of
 
@@ -90,12 +90,8 @@ def _sound(page):
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_load_state()
-        wide = page.evaluate(
-            "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
-        )
-        assert wide[0] <= wide[1], (page.url, width)
-        found = Axe().run(page).response["violations"]
-        assert [(v["id"], v["nodes"][0]["html"]) for v in found] == [], (page.url, width)
+        fits(page)
+        accessible(page)
     page.set_viewport_size({"width": 1280, "height": 900})
 
 
