@@ -11,11 +11,14 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from django.db.models import FilteredRelation, Q
+from django.db.models.fields.json import KT
 
 from goldthread.records.models import Plan
 from goldthread.records.queries.counts import DIMENSIONS, Filters
 from goldthread.records.queries.standing import COUNTED, counted
 from goldthread.records.scope import Here
+
+SEEN_BY = ("need", "phase", "setting_kind", "plan_kind", "age_band", "team", "profession")
 
 
 class Behind(NamedTuple):
@@ -23,6 +26,7 @@ class Behind(NamedTuple):
 
     month: dt.date
     cell: dict[str, str]
+    """Its groups: SEEN_BY."""
     auditor: int | None
     """Who led it."""
     writer: int | None
@@ -35,13 +39,22 @@ def behind(here: Here, filters: Filters) -> tuple[Behind, ...]:
     """The audits of these cells. Errors: NotAllowed."""
     here.check("see-figures")
     lead = FilteredRelation("parts", condition=Q(parts__lead=True))
+    # The database takes the cell apart: a year's audits are a thousand small texts of JSON.
+    cell = {f"in_{name}": KT(f"cell__{name}") for name in ("month", *SEEN_BY)}
     rows = (
         counted(here)
         .filter(in_cells(filters))
-        .annotate(led=lead)
-        .values_list("cell", "led__auditor", "plan__writer", "document__author")
+        .annotate(led=lead, **cell)
+        .values_list("led__auditor", "plan__writer", "document__author", *cell)
     )
-    return tuple(Behind(dt.date.fromisoformat(cell["month"]), cell, *who) for cell, *who in rows)
+    months: dict[str, dt.date] = {}
+    return tuple(
+        Behind(
+            months.get(month) or months.setdefault(month, dt.date.fromisoformat(month)),
+            dict(zip(SEEN_BY, values, strict=True)), *who,
+        )
+        for *who, month, values in ((*row[:4], row[4:]) for row in rows)
+    )  # fmt: skip
 
 
 def in_cells(filters: Filters) -> Q:

@@ -185,23 +185,31 @@ class Figures:
 
     @cached_property
     def behind(self) -> tuple[Behind, ...]:
-        """The audits of three years."""
+        """The audits of three years; of the period alone where the page shows no more."""
         since = min(self.asked.before[0], plus(self.asked.until, 1 - MONTHS))
-        return behind(self.here, self._filters(self.asked, since))
+        return behind(self.here, self._filters(self.asked, None if self.only else since))
+
+    @cached_property
+    def led(self) -> Mapping[dt.date, Counter[int]]:
+        """Month -> who led how many."""
+        found: dict[dt.date, Counter[int]] = {}
+        for (month, who), n in Counter((row.month, row.auditor) for row in self.behind).items():
+            if who is not None:
+                found.setdefault(month, Counter())[who] = n
+        return found
 
     def auditors(self, since: dt.date, until: dt.date) -> Auditors:
         """Who led the audits of a period."""
-        rows = (row.auditor for row in self.behind if since <= row.month <= until)
-        return Auditors(Counter(who for who in rows if who is not None))
+        found: Counter[int] = Counter()
+        for month, who in self.led.items():
+            if since <= month <= until:
+                found.update(who)
+        return Auditors(found)
 
-    @cached_property
-    def roster(self) -> Mapping[dt.date, set[int]]:
+    @property
+    def roster(self) -> Mapping[dt.date, Iterable[int]]:
         """Month -> who led."""
-        found: dict[dt.date, set[int]] = {}
-        for row in self.behind:
-            if row.auditor is not None:
-                found.setdefault(row.month, set()).add(row.auditor)
-        return found
+        return self.led
 
     @cached_property
     def population(self) -> int | None:
