@@ -171,7 +171,7 @@ def _progress(sheet: Any, styles: Any, lines: Sequence[Line], top: int) -> None:
     for row, theme in enumerate(themes, start=top + 2):
         own = [line for line in lines if line.theme == theme]
         done = sum(bool(line.value) for line in own)
-        sheet.write_string(row, 0, theme, styles["cell"])
+        sheet.write_string(row, 0, neutral(theme), styles["cell"])
         counted = (
             f'=SUMPRODUCT(({_range(THEME, lines)}=$A${row + 1})*({_range(ANSWER, lines)}<>""))'
         )
@@ -235,7 +235,7 @@ def _line(sheet: Any, styles: Any, row: int, line: Line, framework: Framework) -
     for name in FILL_IN:
         sheet.write_blank(row, AT[name], None, styles["fill"])
     if answer:
-        sheet.write_string(row, AT[ANSWER], answer, styles["fill"])
+        sheet.write_string(row, AT[ANSWER], neutral(answer), styles["fill"])
 
 
 def _height(texts: Iterable[tuple[str, int]]) -> float:
@@ -269,7 +269,7 @@ def _lists(
             continue
         column = len(found)
         for row, said in enumerate(words):
-            sheet.write_string(row, column, said)
+            sheet.write_string(row, column, neutral(said))
         letter = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[column]
         found[words] = f"={LISTS}!${letter}$1:${letter}${len(words)}"
     sheet.protect()
@@ -282,7 +282,7 @@ def _identity(book: Any, identity: Identity) -> None:
     sheet.set_column(0, 0, 30)
     for row, (name, value) in enumerate(identity.rows()):
         sheet.write_string(row, 0, name)
-        sheet.write_string(row, 1, value)
+        sheet.write_string(row, 1, neutral(value))
     sheet.protect()
     sheet.hide()
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from goldthread.core.report.record import ROW, tidy_rows
-from goldthread.writers.csv import csv_text, neutral
+from goldthread.writers.csv import csv_text, inert
 from tests.builders import authority, comparison, silent
 
 
@@ -32,7 +32,8 @@ def test_missing_is_empty_and_never_nought():
 @pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@sum", "\t=1", "\r=1", "\n=1"])
 def test_no_text_is_a_formula(name):
     (row,) = read(csv_text([{"name": name}], ["name"]))
-    assert row["name"] == f"'{name}"
+    assert row["name"].startswith("'")
+    assert row["name"].replace("'", "") == name
 
 
 def test_a_negative_number_stays_a_number():
@@ -42,4 +43,5 @@ def test_a_negative_number_stays_a_number():
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0")))
 def test_any_text_comes_back(text):
     (row,) = read(csv_text([{"name": text, "end": "x"}], ["name", "end"]))
-    assert row == {"name": neutral(text), "end": "x"}
+    assert row == {"name": inert(text), "end": "x"}
+    assert inert(text).replace("'", "") == text.replace("'", "")
