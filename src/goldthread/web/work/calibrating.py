@@ -138,6 +138,14 @@ class PersonLine:
     tally: Tallied
 
     @property
+    def said(self) -> str:
+        """“5 plans, the last on 16 August 2026”."""
+        count = len({result.audit.anchor for result in self.marked})
+        last = max(result.on for result in self.marked)
+        plans = "1 plan" if count == 1 else f"{count} plans"
+        return f"{plans}, the last on {last.day} {last:%B %Y}"
+
+    @property
     def range(self) -> str:
         """“61 to 88 in 100”; empty for too few marks."""
         found = self.tally.interval
