@@ -13,6 +13,7 @@ from goldthread.core.report.quality.asked import DRAWS, WrongAddress, read
 from goldthread.records.queries.counts import Filters
 from goldthread.records.queries.quality import behind_figure
 from goldthread.records.scope import Here
+from goldthread.web.work.quality_address import audits_query
 from goldthread.web.work.quality_figures import choices
 
 OWN = ("criterion", "answer")
@@ -49,4 +50,4 @@ def behind(here: Here, given: Mapping[str, str]) -> Behind | None:
     words = ", ".join([f"Signed {sentences.period(asked)}", DRAWS[asked.draw].lower(), *said])
     more = {name: given[name] for name in OWN if given.get(name)}
     only = behind_figure(filters, criterion, answer == "short")
-    return Behind(only, f"{words}.", asked.audits_query(**more)[1:])
+    return Behind(only, f"{words}.", audits_query(asked, **more)[1:])

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.safestring import SafeString
+
 from goldthread.core.audit.experience import Replies, together
 from goldthread.core.audit.themes import in_order
 from goldthread.core.framework.scale import BANDS
@@ -22,6 +24,7 @@ from goldthread.records.queries.counts import Filters, tallied
 from goldthread.records.queries.experience import said
 from goldthread.records.roles import AGENCIES
 from goldthread.records.scope import Here
+from goldthread.web.work.quality_cells import plain
 from goldthread.web.work.quality_figures import TITLES, Figures, names_of
 from goldthread.writers.drawing_svg import drawing_svg
 
@@ -71,6 +74,10 @@ class Chart:
     narrow: str
     rows: tuple[tuple[str, ...], ...]
     columns: tuple[str, ...]
+
+    @property
+    def body(self) -> SafeString:
+        return plain(self.rows)
 
 
 def labels(figures: Figures) -> list[str]:
@@ -130,7 +137,7 @@ def compliance(figures: Figures) -> tuple[Line, ...]:
     """The dial of the law: each of its places with its share."""
     count, lens = figures.count("compliance"), figures.lens
     grading = figures.framework.grading
-    named = grading.compliance if grading else {}
+    named = {str(key): words for key, words in grading.compliance.items()} if grading else {}
     places = (("compliant", count.at2), ("defects", count.at1), ("breach", count.at0))
     return tuple(
         Line(key, named.get(key, key), count.n,
@@ -204,8 +211,8 @@ def grade_records(figures: Figures) -> list[dict[str, Any]]:
     for point in series.points(figures.months["band"]):
         led = figures.auditors(point.first, point.last)
         good = rate(point.count.met, point.count.n, led)
-        found.append({"months": point.label, "audits": point.count.n,
-                      **dict(zip(BANDS, charts.at(point), strict=True)),
+        bands: dict[str, int] = dict(zip(map(str, BANDS), charts.at(point), strict=True))
+        found.append({"months": point.label, "audits": point.count.n, **bands,
                       **lines.rounded("good", "good_share", good)})  # fmt: skip
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -11,9 +12,10 @@ from django.utils.safestring import SafeString, mark_safe
 from goldthread.core.report.quality.asked import GROUPS, UNKNOWN, Asked
 from goldthread.core.report.quality.charts import SHADES
 from goldthread.core.report.quality.figures import Figure
-from goldthread.core.report.quality.lines import Grouped, Line
+from goldthread.core.report.quality.lines import Line
 from goldthread.core.report.quality.sentences import likely, percent, points
 from goldthread.records.scope import Here
+from goldthread.web.work.quality_address import audits_query, query
 
 FIELDS = {dimension: name for name, dimension in GROUPS.items()}
 
@@ -89,17 +91,6 @@ class Row:
         return bool(self.not_applicable or self.undecided)
 
 
-@dataclass(frozen=True)
-class Rows:
-    """A table. `key`: of its place in the page; `said`: what is not shown and why."""
-
-    key: str
-    title: str
-    rows: tuple[Row, ...]
-    said: str = ""
-    first: str = "Group"
-
-
 def share(figure: Figure) -> Shown:
     return Shown(percent(figure), likely(figure), _bar(figure), figure.met)
 
@@ -145,32 +136,21 @@ class Links:
     def __init__(self, here: Here, asked: Asked, framework: str = "") -> None:
         self.base = f"/work/{here.authority}/"
         self.asked, self.opens = asked, here.can("see-audits")
-        self.framework = framework or asked.framework
+        kept = {"framework": framework} if framework else {}
+        self._audits = f"{self.base}audits/{audits_query(asked, **kept)}"
 
     def audits(self, **more: str) -> str:
-        if self.framework:
-            more["framework"] = self.framework
-        return f"{self.base}audits/{self.asked.audits_query(**more)}" if self.opens else ""
+        """`more`: fields that the page's own address does not have."""
+        return f"{self._audits}&{urlencode(more)}" if self.opens else ""
 
     def group(self, dimension: str, value: str) -> str:
         return self.audits(**{FIELDS[dimension]: value or UNKNOWN})
 
     def criterion(self, key: str) -> str:
-        return f"{self.base}quality/criteria/{key}/{self.asked.query}"
+        return f"{self.base}quality/criteria/{key}/{query(self.asked)}"
 
     def page(self, path: str) -> str:
-        return f"{self.base}quality/{path}{self.asked.query}"
-
-
-def of_groups(found: Iterable[Grouped], links: Links) -> list[Rows]:
-    return [
-        Rows(
-            group.dimension, group.title,
-            tuple(row(line, links.group(group.dimension, line.key)) for line in group.lines),
-            group.sentence,
-        )
-        for group in found
-    ]  # fmt: skip
+        return f"{self.base}quality/{path}{query(self.asked)}"
 
 
 def of_criteria(lines: Iterable[Line], links: Links) -> tuple[Row, ...]:

@@ -9,7 +9,6 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 MONTHS = 12
 """Of the period when the address names none."""
@@ -72,20 +71,12 @@ class Asked:
                 found.append((name, getattr(self, name)))
         return [*found, *self.groups]
 
-    @property
-    def query(self) -> str:
-        """“?need=ASD”, or empty."""
-        return f"?{urlencode(self.pairs)}" if self.pairs else ""
-
-    def query_with(self, **more: str) -> str:
-        """The same with further fields, for the audits behind a figure and for sorting."""
-        return f"?{urlencode([*self.pairs, *more.items()])}"
-
-    def audits_query(self, **more: str) -> str:
-        """The address of the audits behind a figure, which names the period always."""
-        period = [("since", _said(self.since)), ("until", _said(self.until))]
-        kept = [pair for pair in self.pairs if pair[0] not in ("since", "until", "figure", *more)]
-        return f"?{urlencode([*period, ('draw', self.draw), *_but(kept, 'draw'), *more.items()])}"
+    def behind(self, **more: str) -> list[tuple[str, str]]:
+        """Field and value of the audits behind a figure; the period and the draw always stand."""
+        period = [("since", _said(self.since)), ("until", _said(self.until)), ("draw", self.draw)]
+        left = {"since", "until", "draw", "figure", *more}
+        kept = [pair for pair in self.pairs if pair[0] not in left]
+        return [*period, *kept, *more.items()]
 
     def without(self, name: str) -> Asked:
         """The same for all values of one group."""
@@ -97,10 +88,6 @@ class Asked:
     def chosen(self) -> dict[str, str]:
         """Field of the counts -> value."""
         return {GROUPS[name]: "" if v == UNKNOWN else v for name, v in self.groups}
-
-
-def _but(pairs: list[tuple[str, str]], name: str) -> list[tuple[str, str]]:
-    return [pair for pair in pairs if pair[0] != name]
 
 
 def read(given: Mapping[str, str], known: Mapping[str, Mapping[str, str]], today: dt.date) -> Asked:

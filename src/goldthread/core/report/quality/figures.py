@@ -15,7 +15,7 @@ from types import MappingProxyType
 from scipy import special
 
 from goldthread.core.measures.counting import Count
-from goldthread.core.stats import Interval, newcombe_difference, wilson
+from goldthread.core.stats import Interval, newcombe_difference
 from goldthread.core.stats.survey import ALL_OR_NONE_PENALTY
 
 FEWEST = 5
@@ -23,7 +23,7 @@ FEWEST = 5
 AUDITOR_SPREAD = 0.05
 """Standard deviation of strictness between auditors, as a share of the whole scale, until it is
 measured: a starting guess (methods, 5); the first audit cycle with double marks replaces it."""
-CLEAR = 1.959964
+CLEAR = 1.959963984540054
 """Standard errors that make 95%."""
 MOST_MORE = 2000
 """Further audits above which it is of no use to say how many would settle a question."""
@@ -111,8 +111,17 @@ def _left(n: int, population: int | None) -> float:
 def _around(p: float, between: float, variance: float) -> Interval:
     if variance == 0:  # every plan was audited, and by nobody in particular
         return Interval(p, p)
-    effective = between * (1 - between) / variance
-    return wilson(p * effective, effective)
+    return _wilson(p, between * (1 - between) / variance)
+
+
+def _wilson(p: float, n: float) -> Interval:
+    """Wilson's limits of a share p of n, as `core.stats.wilson`; without arrays, for a page asks
+    for some two hundred of them."""
+    z2 = CLEAR**2
+    centre = (p + z2 / (2 * n)) / (1 + z2 / n)
+    half = CLEAR / (1 + z2 / n) * math.sqrt(p * (1 - p) / n + z2 / (4 * n * n))
+    low = 0.0 if p == 0 else centre - half
+    return Interval(low, 1.0 if p == 1 else centre + half)
 
 
 def mean(

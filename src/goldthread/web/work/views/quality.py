@@ -27,6 +27,8 @@ from goldthread.records.scope import Here
 from goldthread.web.work import quality_page as parts
 from goldthread.web.work import words
 from goldthread.web.work.guard import page
+from goldthread.web.work.quality_address import query
+from goldthread.web.work.quality_cells import Rows, of_groups, questions
 from goldthread.web.work.quality_figures import (
     TITLES,
     Choices,
@@ -36,7 +38,7 @@ from goldthread.web.work.quality_figures import (
     framework_of,
 )
 from goldthread.web.work.quality_kept import pictures
-from goldthread.web.work.quality_shown import Links, Rows, of_criteria, of_groups, plain_rows, row
+from goldthread.web.work.quality_shown import Links, of_criteria, plain_rows, row
 from goldthread.writers.csv import csv_text
 
 View = Callable[..., dict[str, Any]]
@@ -88,7 +90,8 @@ def looked_at(template: str, fresh: Fresh | None = None) -> Callable[[View], Any
             context = {
                 **more, **named, "asked": asked, "picture": picture, "wrong": None,
                 "live": {"number": beat.number, "at": beat.at, "address": request.get_full_path()},
-                "links": Links(here, asked), "unit": sentences.THINGS[asked.subject][1],
+                "links": Links(here, asked), "query": query(asked),
+                "unit": sentences.THINGS[asked.subject][1],
             }  # fmt: skip
             return render(request, template, context)
 
@@ -108,7 +111,7 @@ def _picture(request: HttpRequest, asking: Asking, view: View, named: Mapping[st
         context = {
             **form(asked, offered), **view(figures, sort=sort, **named), "figures": figures,
             "chosen": _chosen(asked, offered), "path": request.path, **named,
-            "links": Links(here, asked), "framework": figures.framework, "query": asked.query,
+            "links": Links(here, asked), "framework": figures.framework, "query": query(asked),
             "unit": sentences.THINGS[asked.subject][1],
         }  # fmt: skip
         return render_to_string(context.pop("template"), context)
@@ -169,11 +172,11 @@ def quality(figures: Figures, sort: str) -> dict[str, Any]:
         "band_key": list(zip(reversed(parts.labels(figures)), reversed(SHADES), strict=True)),
         "compliance": plain_rows(parts.compliance(figures)), "families": parts.families(here),
         "tables": [
-            Rows("theme", "By theme", plain_rows(parts.themes(figures)), first="Theme"),
-            Rows("agency", "By whose questions they are", plain_rows(parts.agencies(figures)),
+            Rows("By theme", plain_rows(parts.themes(figures)), first="Theme"),
+            Rows("By whose questions they are", plain_rows(parts.agencies(figures)),
                  first="Agency"),
         ],
-        "criteria": of_criteria(parts.criteria(figures, sort), links), "sort": sort,
+        "criteria": questions(of_criteria(parts.criteria(figures, sort), links)), "sort": sort,
         "sorts": [(key, said, _sorted(asked, key)) for key, said in SORTS.items()],
         "groups": of_groups(parts.groups(figures), links),
         "advice": _of_advice(advice) if advice else [],
@@ -189,13 +192,13 @@ def _of_advice(advice: Figures) -> list[Rows]:
 
 
 def _sorted(asked: Asked, key: str) -> str:
-    return (asked.query_with(sort=key) if key != "standard" else asked.query or "?") + "#criteria"
+    return (query(asked, sort=key) if key != "standard" else query(asked) or "?") + "#criteria"
 
 
 def _drawn(asked: Asked, draw: str) -> str:
     kept = Asked(asked.since, asked.until, asked.subject, draw, "process", asked.framework,
                  asked.groups, asked.usual)  # fmt: skip
-    return kept.query or "?"
+    return query(kept) or "?"
 
 
 def table(name: str, columns: Sequence[str] = lines.COLUMNS) -> Callable[[Callable[..., Any]], Any]:

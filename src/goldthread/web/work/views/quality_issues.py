@@ -16,9 +16,11 @@ from goldthread.core.report.quality.floor import Group
 from goldthread.core.report.quality.issues import GATES, Issue, affected, in_order, ranked
 from goldthread.records.queries.counts import tallied
 from goldthread.records.queries.issues import words_on
+from goldthread.web.work.quality_address import query
+from goldthread.web.work.quality_cells import of_groups
 from goldthread.web.work.quality_figures import TITLES, Figures, names_of
 from goldthread.web.work.quality_page import Chart
-from goldthread.web.work.quality_shown import Links, of_groups, row, share
+from goldthread.web.work.quality_shown import Links, row, share
 from goldthread.web.work.views.quality import looked_at, table
 from goldthread.writers.drawing_svg import drawing_svg
 
@@ -105,10 +107,10 @@ def criterion(figures: Figures, sort: str, criterion: str) -> dict[str, Any]:
         "line": row(lines.Line(found.id, found.question, count.n, met, counts=count)),
         "chart": _over_time(figures, found),
         "band_key": list(zip(_answers(figures, found), SHADES, strict=True)),
-        "groups": of_groups(_by_group(figures, found.id), links),
+        "groups": of_groups(_by_group(figures, found.id), links, "Met"),
         "all_audits": links.audits(criterion=found.id),
         "short_audits": links.audits(criterion=found.id, answer="short"),
-        "back": f"{links.base}quality/{asked.query}",
+        "back": f"{links.base}quality/{query(asked)}",
     }  # fmt: skip
 
 
@@ -191,7 +193,7 @@ def common(figures: Figures, sort: str) -> dict[str, Any]:
         "ordered": in_order(found), "gates": GATES, "audits": figures.count("index").audits,
         "counted": sentences.counted(figures.asked, figures.count("index").audits),
         "sharpen": sentences.sharpen([i.short for i in found[:TOP]], figures.lens.everybody),
-        "back": f"{links.base}quality/{figures.asked.query}",
+        "back": f"{links.base}quality/{query(figures.asked)}",
     }  # fmt: skip
 
 
