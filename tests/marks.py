@@ -157,6 +157,4 @@ def a_simulated_year(
     **settings: Any,
 ) -> SimulatedMarks:  # fmt: skip
     """Marks of a year by these members."""
-    return simulated_marks(
-        plans_of(members, number, doubles), CRITERIA, Settings(**settings), seed
-    )
+    return simulated_marks(plans_of(members, number, doubles), CRITERIA, Settings(**settings), seed)

@@ -23,6 +23,12 @@ from goldthread.core.audit.strictness_words import (
 )
 from goldthread.core.stats import severity_reml
 from goldthread.readers.content import wording
+from goldthread.simulation.audits import (
+    Settings,
+    SimulatedCriterion,
+    SimulatedPlan,
+    simulated_marks,
+)
 from tests.judgements import REFERENCE
 
 WORDS = wording(folder("reference") / "trust")
@@ -108,6 +114,31 @@ def test_intervals_cover_the_truth_and_equal_judges_are_called_nothing():
         (group,) = strictness(blocks(rows))
         flagged += sum(row.clear for part in group.linked for row in part.rows)
     assert flagged <= 1
+
+
+def test_marks_of_the_ordinal_model_are_covered_too():
+    """Answers 0 to 3 by the model of `simulated_marks`, which is not the one that is fitted."""
+    asked = [SimulatedCriterion(c.id, c.family) for c in REFERENCE.criteria if "all" in c.agencies]
+    inside = []
+    for seed in range(6):
+        plans = [
+            SimulatedPlan(n, 0, (n % 6, (n + 1 + n // 6 % 5) % 6) if n < 30 else (n % 6,))
+            for n in range(90)
+        ]
+        year = simulated_marks(plans, asked, Settings(), seed)
+        marks = [
+            mark(
+                f"{m.plan}", m.judge, m.criterion, "age" if m.value == "not-applicable" else m.value
+            )
+            for m in year.marks
+        ]
+        (group,) = strictness(blocks_of(marks, group_of(REFERENCE)))
+        truth = year.truth
+        mean = [np.mean([truth.expected(p.id, c, truth.severity[judge])
+                         for p in plans[::2] for c in asked]) for judge in range(6)]  # fmt: skip
+        inside += [row.low <= mean[row.by] - np.mean(mean) <= row.high
+                   for row in group.linked[0].rows]  # fmt: skip
+    assert np.mean(inside) >= 0.85  # of 36
 
 
 def test_a_strict_and_a_kind_auditor_are_called_so_in_words():
