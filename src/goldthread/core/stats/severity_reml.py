@@ -21,6 +21,8 @@ from .linking import Linking, linking
 from .severity_spread import Spread, centring, grid_around, log_prior, over_spreads, spread_of
 
 Codes = NDArray[np.intp]
+_NOUGHT = 1e-6
+"""A relative spread below this is nought: the search only comes near it."""
 _ALONE = "No plan of this auditor was marked by another, so strictness cannot be told."
 
 
@@ -182,7 +184,7 @@ def _best(s: _Scores, start: Sequence[float]) -> tuple[float, float, bool]:
         lambda x: _solve(centred, abs(x[0]), abs(x[1])).deviance, np.array(start),
         method="Nelder-Mead", options={"xatol": 1e-8, "fatol": 1e-10, "maxiter": 2000},
     )  # fmt: skip
-    plans, judges = np.abs(done.x).tolist()
+    plans, judges = (0.0 if x < _NOUGHT else x for x in np.abs(done.x).tolist())
     return plans, judges, bool(done.success)
 
 
