@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Protocol
 
 from goldthread.core.audit.book import Book, BookError, Sheet, a1, letters
 from goldthread.core.audit.judgement import Evidence
@@ -29,7 +29,6 @@ from goldthread.core.audit.workbook import (
     titled,
 )
 from goldthread.core.framework.framework import Framework
-from goldthread.core.report.check_record import ParagraphRecord
 
 SEARCHED = 30
 """Rows in which the headings are looked for."""
@@ -37,6 +36,16 @@ Kind = Literal["new", "changed", "cleared", "conflict", "words", "newer", "same"
 """new: not answered here yet; changed, cleared: answered here as at download; conflict: answered
 otherwise on both sides; words: only a comment or quote is added; newer: answered here since, not in
 the workbook; same: nothing to do."""
+
+
+class Paragraph(Protocol):
+    """A paragraph of the document that is audited, as far as a quote needs it."""
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def section(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -302,7 +311,7 @@ def _kept(place: Evidence, evidence: Iterable[Mapping[str, object]]) -> bool:
     return any((e.get("paragraph"), e.get("start"), e.get("end")) == mine for e in evidence)
 
 
-def quotes_of(text: str, document: str, paragraphs: Mapping[int, ParagraphRecord]) -> Quoted:
+def quotes_of(text: str, document: str, paragraphs: Mapping[int, Paragraph]) -> Quoted:
     """Where these words stand: the cell's as one quote, else each of its lines as one.
 
     Blanks, case and the marks around a quote do not matter; anything else does. Words that stand
@@ -328,9 +337,7 @@ def _bare(text: str) -> str:
     return " ".join(text.split()).strip("“”\"' ")
 
 
-def _places(
-    words: str, document: str, paragraphs: Mapping[int, ParagraphRecord]
-) -> Iterator[Evidence]:
+def _places(words: str, document: str, paragraphs: Mapping[int, Paragraph]) -> Iterator[Evidence]:
     pattern = re.compile(r"\s+".join(map(re.escape, words.split())), re.IGNORECASE)
     for number, paragraph in paragraphs.items():
         for match in pattern.finditer(paragraph.text):

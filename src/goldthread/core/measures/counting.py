@@ -7,10 +7,10 @@ text. Counts of audits add up; those of one audit taken away again leave what st
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
 from operator import attrgetter
-from typing import Literal
+from typing import Any, Literal
 
 from goldthread.core.audit.audit import Questions
 from goldthread.core.audit.sharing import AuditAgency, share
@@ -61,7 +61,8 @@ def month_of(key: CellKey) -> CellKey:
     Every audit is counted in its own cell and in this one: sums over all groups, which are what is
     looked at most, then read some cells for each month and not one for each audit.
     """
-    return replace(key, **dict.fromkeys(GROUPS, EVERY))
+    whole: dict[str, Any] = dict.fromkeys(GROUPS, EVERY)
+    return replace(key, **whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,8 @@ class Count:
         return self.n + self.not_applicable + self.undecided
 
 
-_numbers = attrgetter(*(f.name for f in fields(Count) if f.name != "measure"))
+_names = tuple(f.name for f in fields(Count) if f.name != "measure")
+_numbers: Callable[[Count], tuple[int, ...]] = attrgetter(*_names)
 
 
 def counts_of(framework: Framework, signed: SignedAudit) -> tuple[Count, ...]:
@@ -147,7 +149,7 @@ def _summed(some: Iterable[Count], more: Iterable[Count], sign: int) -> tuple[Co
     for counts, times in ((some, 1), (more, sign)):
         for count in counts:
             numbers = _numbers(count)
-            before = sums.get(count.measure) or [0] * len(numbers)
+            before = sums.get(count.measure) or [0] * len(_names)
             sums[count.measure] = [a + times * b for a, b in zip(before, numbers, strict=True)]
     for measure, numbers in sums.items():
         if min(numbers) < 0:
