@@ -57,7 +57,8 @@ def fill(home: Path, auditors: int) -> list[Auditor]:
 
 
 def inspect(home: Path) -> dict[str, Any]:
-    """What a database that was stopped holds: answers, audits, and whether its log is whole."""
+    """What a database that was stopped holds: answers, audits, and whether its log and its counts
+    are whole."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.site", "inspect", str(home)],
         env=environment(home), cwd=ROOT, stdout=subprocess.PIPE, check=True, text=True,
@@ -169,9 +170,11 @@ def _fill(auditors: int) -> None:
 
 def _inspect() -> None:
     from goldthread.core.audit.signed import SignedAudit
+    from goldthread.readers.frameworks import shared_framework
+    from goldthread.records.actions.counting import KEEPS_COUNTS, check
     from goldthread.records.log import verify
     from goldthread.records.models import Answer, Audit, Chain, Event
-    from goldthread.records.scope import scope
+    from goldthread.records.scope import Here, scope
     from tests.people import NORTH
 
     with scope(authority=NORTH):
@@ -188,8 +191,11 @@ def _inspect() -> None:
         answers = Answer.objects.order_by("audit__reference", "criterion").values_list(
             "audit__reference", "criterion", "version"
         )
+        reader = Here(authority=NORTH, person=None, permissions=frozenset({KEEPS_COUNTS}))
+        counts = check(reader, shared_framework)
         print(json.dumps({"fault": found.fault, "events": found.events, "audits": audits,
-                          "answers": list(answers)}))  # fmt: skip
+                          "answers": list(answers), "counts": counts.fault,
+                          "counted": counts.audits}))  # fmt: skip
 
 
 def _main(what: str, rest: list[str]) -> None:

@@ -97,6 +97,8 @@ def test_what_was_acknowledged_is_there_after_a_kill(place):
     assert acknowledged <= {a for a, (state, _) in states.items() if state == "signed"}
     assert all(whole for _, whole in states.values())
     assert found["fault"] == ""
+    assert found["counts"] == ""
+    assert found["counted"] == sum(state == "signed" for state, _ in states.values())
     half = {a for a, (state, _) in states.items() if state == "signed"}
     counts = {a: len(list(rows)) for a, rows in itertools.groupby(sorted(kept), lambda k: k[0])}
     assert all(counts[a] == len(ASKED) for a in half)
