@@ -151,8 +151,8 @@ def _summed(some: Iterable[Count], more: Iterable[Count], sign: int) -> tuple[Co
             numbers = _numbers(count)
             before = sums.get(count.measure) or [0] * len(_names)
             sums[count.measure] = [a + times * b for a, b in zip(before, numbers, strict=True)]
-    for measure, numbers in sums.items():
-        if min(numbers) < 0:
+    for measure, summed in sums.items():
+        if min(summed) < 0:
             raise ValueError(f"{measure} would be left below nothing: it was not counted before.")
     return tuple(Count(m, *numbers) for m, numbers in sorted(sums.items()) if any(numbers))
 
