@@ -16,6 +16,8 @@ from goldthread.core.audit.strictness import FEWEST_PAIRS, Group, Linked, Strict
 Name = Callable[[int], str]
 QUARTERS = {1: "January to March", 2: "April to June", 3: "July to September",
             4: "October to December"}  # fmt: skip
+FEW = 6
+"""Auditors from which a standard deviation of auditors is worth naming."""
 APART = 2 / math.pi**0.5
 """The mean difference of two draws from a normal, in standard deviations."""
 
@@ -66,14 +68,23 @@ def group_words(group: Group, wording: Wording, name: Name | None) -> Iterator[S
     elif rows:
         yield say(wording, "strictness.nobody")
     for part in measured:
-        yield say(wording, "strictness.spread", spread=f"{part.spread:.2f}",
-                  steps=steps(part.spread * APART))  # fmt: skip
+        yield _spread_words(part, wording)
         rule = "strictness.more-auditors" if part.auditors_limit else "strictness.effective"
         yield say(wording, rule, effective=f"{part.effective:.1f}")
     for part in group.linked:
         if part.why not in ("", "alone"):
             yield say(wording, f"strictness.{part.why}", who=_who(part.auditors, name),
                       pairs=_pairs(part.pairs))  # fmt: skip
+
+
+def _spread_words(part: Linked, wording: Wording) -> Said:
+    """Of few auditors nobody can tell how far auditors differ in general: only how far these do."""
+    if len(part.rows) < FEW:
+        gap = part.rows[-1].value - part.rows[0].value
+        return say(wording, "strictness.apart", auditors=len(part.rows), gap=f"{gap:.2f}",
+                   steps=steps(gap))  # fmt: skip
+    return say(wording, "strictness.spread", spread=f"{part.spread:.2f}",
+               steps=steps(part.spread * APART))  # fmt: skip
 
 
 def _pairs(number: int) -> str:
