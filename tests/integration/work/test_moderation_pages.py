@@ -248,6 +248,17 @@ def test_a_writer_is_told_replies_and_reads_the_answer(pair, lead):
     assert "Your replies" in page(writer, "")
 
 
+def test_a_sign_that_no_keyboard_types_is_left_out(pair, lead):
+    made = send_reply(client_of(pair.writer), pair, words=f"{WORDS}\0")
+    assert made.status_code == 303
+    client, reference = client_of(lead), waits(pair)
+    sent = form(client, reference, whole=f"\0{WHOLE}", **{"reason-L1-plain": f"{WHY}\0"})
+    assert client.post(f"{BASE}moderation/{reference}/", sent).status_code == 303
+    with scope(authority=NORTH):
+        assert Reply.objects.get().words == WORDS
+        assert Decision.objects.get(criterion="L1-plain").reason == WHY
+
+
 def test_a_reply_that_leads_to_a_panel_reads_before_and_after(pair, lead):
     writer, client, reference = client_of(pair.writer), client_of(lead), waits(pair)
     address = send_reply(writer, pair)["Location"]

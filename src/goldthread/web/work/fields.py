@@ -22,7 +22,8 @@ class Fault:
 
 
 def text(posted: Posted, name: str) -> str:
-    return str(posted.get(name, "")).strip()
+    """What was written, without NUL: no keyboard types it, and PostgreSQL keeps no text with it."""
+    return str(posted.get(name, "")).replace("\0", "").strip()
 
 
 def number(posted: Posted, name: str, sentence: str) -> int | None:
