@@ -181,7 +181,9 @@ def rows_read(act: Callable[[], object]) -> int:
 
 def scanned(plan: dict[str, Any]) -> Iterator[int]:
     if "Scan" in plan["Node Type"] and plan["Node Type"] != "Bitmap Index Scan":
-        thrown = plan.get("Rows Removed by Filter", 0) + plan.get("Rows Removed by Index Recheck", 0)
+        thrown = plan.get("Rows Removed by Filter", 0) + plan.get(
+            "Rows Removed by Index Recheck", 0
+        )
         yield round((plan["Actual Rows"] + thrown) * plan["Actual Loops"])
     for part in plan.get("Plans", ()):
         yield from scanned(part)
