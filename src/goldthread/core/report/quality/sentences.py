@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 
 from goldthread.core.benchmark.show import number
@@ -29,6 +28,8 @@ ONLY_THESE = {
     "draft": "They are drafts, before they were put right and issued.",
     "imported": "How they were chosen, and who marked them, is not known.",
 }  # fmt: skip
+UNEVEN = 0.5
+"""By so many fewer auditors a sentence says that some led many more audits than others."""
 MORE_AUDITORS = "More auditors, not more plans, would sharpen this."
 
 
@@ -111,14 +112,14 @@ def changed(change: Change | None, before: Figure, asked: Asked) -> str:
     if change.clear:
         way = "more" if change.points > 0 else "fewer"
         return f"That is clearly {way} than before: {was}."
-    return f"We cannot tell whether that has changed: {was}. {_would_settle(change, asked)}"
+    return f"We cannot tell whether that has changed: {was}. {_would_settle(change)}"
 
 
-def _would_settle(change: Change, asked: Asked) -> str:
+def _would_settle(change: Change) -> str:
     if change.more is None:
         return (
-            f"Not even {number(MOST_MORE, 0)} more audits would settle so small a difference, "
-            "with the auditors there are."
+            f"Not even {number(MOST_MORE, 0)} more audits would settle it: the difference is "
+            "small, too few were audited before, or other people audit now."
         )
     more = number(rounded_up(change.more), 0)
     return f"About {more} more audits would settle it, if the rate stays as it is."
@@ -130,13 +131,8 @@ def sharpen(figures: Sequence[Figure], auditors: Auditors) -> str:
         return ""
     if not any(figure.auditors_limit for figure in figures):
         return ""
-    return (
-        f"{MORE_AUDITORS} {len(auditors.audits)} "
-        f"{'person' if len(auditors.audits) == 1 else 'people'} led these audits, as good as "
-        f"{number(auditors.effective, 1)} equally busy ones."
-    )
-
-
-def as_at(at: dt.datetime) -> str:
-    """“24 November 2026, 16:20”; the caller gives local time."""
-    return f"{at.day} {at:%B %Y, %H:%M}"
+    people = len(auditors.audits)
+    led = f"{MORE_AUDITORS} {people} {'person' if people == 1 else 'people'} led these audits"
+    if people - auditors.effective < UNEVEN:
+        return f"{led}."
+    return f"{led}, as good as {number(auditors.effective, 1)} equally busy ones."
