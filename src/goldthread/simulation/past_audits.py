@@ -1,7 +1,9 @@
 """An invented authority's spreadsheet of past audits: its own checklist, one row an audit.
 
+`python -m goldthread.simulation.past_audits samples/audits` writes the one that is kept.
+
 Answers come from an invented quality of each plan and the hardness of each question, so that better
-plans have more of everything; names, schools and auditors are invented and must not be taken in.
+plans have more of everything; names and auditors are invented and must not be taken in.
 """
 
 from __future__ import annotations
@@ -9,10 +11,14 @@ from __future__ import annotations
 import datetime as dt
 import io
 import random
-from collections.abc import Sequence
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import xlsxwriter
+import yaml
 
+from goldthread.core.audit.past_mapping import PastMapping
 from goldthread.core.framework.crosswalk import Crosswalk
 
 FIRST = dt.date(2025, 1, 6)
@@ -25,7 +31,15 @@ OVERALL = ("Inadequate", "Requires improvement", "Good", "Outstanding")
 SHEET = "Audits 2025"
 FACTS = ("Audit ref", "Date of audit", "Name of child", "DOB", "Plan ref", "Primary need", "Phase",
          "Auditor", "Agency")  # fmt: skip
+SAYS = "How past-audits.xlsx is read: its columns, its questions, its answers."
 LAST = ("Overall grade", "Comments")
+
+
+SPOILED = {
+    (4, 1): "31/02/2025", (9, 13): "Maybe", (14, 0): "QA/014", (19, 1): None,
+    (24, 1): dt.date(2031, 3, 4), (29, 5): "Not known yet",
+}  # fmt: skip
+"""Row and column, from 0 below the headings, of what people get wrong -> what they write there."""
 
 
 def past_rows(
@@ -59,11 +73,14 @@ def _said(rng: random.Random, easy: float) -> str:
 
 
 def past_workbook(
-    walk: Crosswalk, number: int = 200, seed: int = 7, plans: Sequence[str] = ()
-) -> bytes:
+    walk: Crosswalk, number: int = 200, seed: int = 7, plans: Sequence[str] = (),
+    spoiled: Mapping[tuple[int, int], object] | None = None,
+) -> bytes:  # fmt: skip
     """The rows as an Excel workbook with a title, a merged group of headings and a row of totals,
-    as people have them."""
+    as people have them; `spoiled`: cells to write otherwise, as in SPOILED."""
     headings, rows = past_rows(walk, number, seed, plans)
+    for (row_, column), said in (spoiled or {}).items():
+        rows[row_][column] = said
     out = io.BytesIO()
     options = {"in_memory": True, "default_date_format": "dd/mm/yyyy"}
     with xlsxwriter.Workbook(out, options) as book:
@@ -74,11 +91,45 @@ def past_workbook(
         sheet.merge_range(1, first, 1, len(headings) - 3, "Questions")
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         sheet.write_row(2, 0, headings, head)
-        for number_, row in enumerate(rows, start=3):
-            sheet.write_row(number_, 0, row)
+        for at, row in enumerate(rows, start=3):
+            sheet.write_row(at, 0, row)
         sheet.write_string(len(rows) + 4, 0, "Total")
         sheet.write_formula(len(rows) + 4, 1, f"=COUNTA(A4:A{len(rows) + 3})", None, len(rows))
         sheet.set_column(0, len(headings), 14)
         sheet.freeze_panes(3, 1)
         book.add_worksheet("Notes").write_string(0, 0, "Yes, partly or no for each question.")
     return out.getvalue()
+
+
+def sample_mapping(walk: Crosswalk) -> PastMapping:
+    """How the workbook is read: each column by the item of the crosswalk that it is headed by."""
+    items = tuple(
+        item.model_copy(update={"id": f"{item.id}. {item.question}"})
+        for item in walk.items if item.links
+    )  # fmt: skip
+    own = walk.model_copy(update={"items": items})
+    return PastMapping(
+        sheet=SHEET,
+        facts={"reference": "Audit ref", "date": "Date of audit", "plan": "Plan ref",
+               "agency": "Agency", "need": "Primary need", "phase": "Phase",
+               "overall": "Overall grade"},
+        crosswalk=own,
+    )  # fmt: skip
+
+
+def main() -> None:
+    """Writes `past-audits.xlsx` and `mapping.yaml` to the folder that is named."""
+    from goldthread.readers.frameworks import load_framework
+
+    home = Path(sys.argv[1])
+    walk = load_framework("example-local@2026.1").crosswalk
+    if walk is None:
+        raise LookupError("example-local has no crosswalk")
+    (home / "past-audits.xlsx").write_bytes(past_workbook(walk, spoiled=SPOILED))
+    told = sample_mapping(walk).model_dump(mode="json", exclude_defaults=True)
+    text = yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=100)
+    (home / "mapping.yaml").write_text(f"# {SAYS}\n{text}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
