@@ -5,8 +5,10 @@ import io
 import re
 from statistics import fmean
 
+from goldthread.core.report.blocks import Column
 from goldthread.records.models import Audit, Membership, Person
 from goldthread.records.scope import scope
+from goldthread.web.templatetags.trust import as_cells
 from goldthread.web.work.views import trust_kept
 from tests.marks import CRITERIA, OWN, a_simulated_year, plans_of, stored
 from tests.people import NORTH, a_person, client_of
@@ -172,3 +174,11 @@ def test_no_variation_and_all_not_applicable_are_said():
         page = client_of(lead).get(f"{BASE}auditors/").content.decode()
         assert said in page
         assert "strictness.svg" not in page
+
+
+def test_a_cell_is_written_with_its_heading_and_without_anybodys_html():
+    columns = (Column("Pairs", numeric=True), Column("What it <means>", brief="Means"))
+    assert as_cells(columns, ("1\n0 to 2", "<b>")) == (
+        '<td role="cell" class="govuk-table__cell gt-number" data-label="Pairs">1<br>0 to 2</td>'
+        '<td role="cell" class="govuk-table__cell" data-label="Means">&lt;b&gt;</td>'
+    )
