@@ -34,6 +34,7 @@ class Row:
     sent: int = 404
     senders: tuple[str, ...] = ()
     support: int = 0
+    quiet: bool = False
 
     @property
     def names_something(self) -> bool:

@@ -36,6 +36,12 @@ def test_every_page_in_an_authority_is_guarded_as_the_table_says():
     assert set(said.values()) <= PERMISSIONS.keys()
 
 
+def test_only_the_table_says_which_addresses_are_quiet():
+    quiet = {r.pattern for r in routes() if getattr(r.view, "quiet", False)}
+    assert quiet == {IN_AN_AUTHORITY + row.path for row in in_authority() if row.quiet}
+    assert len(quiet) == 2
+
+
 def test_no_page_outside_an_authority_claims_a_permission():
     assert [r.pattern for r in routes() if not r.inside and r.permission] == []
 

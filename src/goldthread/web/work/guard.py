@@ -60,7 +60,7 @@ def page(permission: str, *, quiet: bool = False) -> Callable[[View], View]:
                 raise Http404
             return _private(_answer(request, Asked(view, permission, code, named, quiet), asking))
 
-        answer.permission = permission  # type: ignore[attr-defined]
+        answer.permission, answer.quiet = permission, quiet  # type: ignore[attr-defined]
         return answer
 
     return guarded
@@ -86,9 +86,9 @@ def _within(request: HttpRequest, asked: Asked, asking: Standing) -> HttpRespons
         raise Http404
     request.here = here
     here.check(asked.permission)
-    if here.watched and not asked.quiet:
-        _watch(request, here)
-    elif request.method != "POST":
+    if here.watched:
+        _watch(request, here, asked.quiet)
+    if asked.quiet or not (here.watched or request.method == "POST"):
         _read_only()
     response = asked.view(request, here, **asked.named)
     if response.status_code >= 400:
@@ -96,11 +96,12 @@ def _within(request: HttpRequest, asked: Asked, asking: Standing) -> HttpRespons
     return response
 
 
-def _watch(request: HttpRequest, here: Here) -> None:
+def _watch(request: HttpRequest, here: Here, quiet: bool) -> None:
     """Inspectors and support staff read, change nothing, and leave an event at every page."""
     if request.method not in SAFE:
         raise NotAllowed("You may read here, and change nothing.")
-    record(here, "page.read", subject=request.path[:80])
+    if not quiet:
+        record(here, "page.read", subject=request.path[:80])
 
 
 def _read_only() -> None:

@@ -60,6 +60,8 @@ def live(request: HttpRequest, here: Here) -> HttpResponse:
 @page(SEES, quiet=True)
 def now(request: HttpRequest, here: Here) -> HttpResponse:
     """What a stream would say now, for pages that have none."""
+    if request.method != "GET":
+        return HttpResponseNotAllowed(["GET"])
     return JsonResponse(_record(pulse(here)))
 
 
