@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, Q
@@ -33,6 +33,9 @@ class BroughtIn:
     standing: int
     withdrawn: int
     refusals: tuple[Refusal, ...] = ()
+    tool: str = ""
+    graded: str = ""
+    """Class of coverage, A, B or C."""
 
 
 def brought_in(here: Here, most: int = 50) -> tuple[BroughtIn, ...]:
@@ -43,7 +46,11 @@ def brought_in(here: Here, most: int = 50) -> tuple[BroughtIn, ...]:
 def find_brought(here: Here, number: int) -> BroughtIn:
     """Errors: ObjectDoesNotExist."""
     row = _rows().get(pk=number)
-    return _brought(row, row.refusals)
+    told = row.audits.filter(facts__has_key="past").values_list("facts__past", flat=True).first()
+    past = told or {}
+    return replace(
+        _brought(row, row.refusals), tool=past.get("tool", ""), graded=past.get("class", "")
+    )
 
 
 def _rows() -> Any:

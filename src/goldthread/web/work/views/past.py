@@ -27,6 +27,7 @@ from goldthread.core.audit.past_table import (
     table_of_sheets,
     without_people,
 )
+from goldthread.core.framework.crosswalk import CLASS_WORDS
 from goldthread.core.framework.framework import Framework
 from goldthread.readers.audits.words import crosswalks_to, past_words
 from goldthread.readers.frameworks import REFERENCE, shared_framework
@@ -353,8 +354,11 @@ def one(request: HttpRequest, here: Here, past: int) -> HttpResponse:
             return HttpResponseRedirect(f"/work/{here.authority}/audits/past/{past}/", status=303)
         except Refused as refused:
             wrong = refused
-    context = {"found": found, "wrong": wrong, "reasons": UNDOING.items(),
-               **_refusals(found.refusals)}  # fmt: skip
+    context = {
+        "found": found, "wrong": wrong, "reasons": UNDOING.items(),
+        "coverage": CLASS_WORDS.get(found.graded, ""),  # type: ignore[call-overload]
+        **_refusals(found.refusals),
+    }  # fmt: skip
     return render(request, "work/past_import.html", context, status=400 if wrong else 200)
 
 
