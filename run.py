@@ -93,6 +93,8 @@ def test(arguments):
     set_up(DEVELOP)
     # tests/browser.py finds a browser, and may install one when it is us who started the tests.
     os.environ["GOLDTHREAD_INSTALL_BROWSER"] = "1"
+    # The tests start the program many times; each time it would be compiled anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.chdir(ROOT)
     return become([python(), "-m", "pytest"] + (arguments or PARALLEL))
 
