@@ -46,6 +46,8 @@ def test_a_list_that_takes_too_long(monkeypatch, limit, value):
 
 def test_a_list_that_takes_too_much_memory(monkeypatch):
     monkeypatch.setattr(listing, "MEMORY", 400 * 2**20)
+    for limit in ("SECONDS", "CLOCK"):  # another program may have the processor meanwhile
+        monkeypatch.setattr(listing, limit, 600)
     answer = read_list_capped([("l.csv", MANY)], DAY)
     assert isinstance(answer, Refused)
     assert answer.code == "too-much-memory"

@@ -17,6 +17,14 @@ from tests.unit.readers.pdf.made import rows_of, set_by_typst
 needs_tesseract = pytest.mark.skipif(
     shutil.which("tesseract") is None, reason="tesseract is not installed"
 )
+
+
+@pytest.fixture(autouse=True)
+def _time_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another program may have the processor meanwhile."""
+    monkeypatch.setattr(scan, "SECONDS", 600.0)
+
+
 BODY = """
 = Section F – Provision
 Amara will be helped by a trained adult in each lesson of the week.
