@@ -123,7 +123,7 @@ def _fleiss(sums: Floats, weights: Floats) -> Floats:
     """1 - (1 - pa) / (1 - pe) with pe the chance that two marks at random are the same."""
     share = sums[..., 3:] / sums[..., 1:2]
     pe = ((share @ weights) * share).sum(axis=-1)
-    return ratio(1 - sums[..., 2] / sums[..., 0], 1 - pe)
+    return ratio(1 - _observed(sums), 1 - pe)
 
 
 def _gwet(sums: Floats, weights: Floats) -> Floats:
@@ -131,7 +131,13 @@ def _gwet(sums: Floats, weights: Floats) -> Floats:
     size = weights.shape[0]
     share = sums[..., 3:] / sums[..., 1:2]
     pe = weights.sum() / (size * (size - 1)) * (share * (1 - share)).sum(axis=-1)
-    return ratio(1 - sums[..., 2] / sums[..., 0], 1 - pe)
+    return ratio(1 - _observed(sums), 1 - pe)
+
+
+def _observed(sums: Floats) -> Floats:
+    """Mean agreement of the units marked twice; NaN where a draw holds none."""
+    twice = sums[..., 0]
+    return np.asarray(np.where(twice > 0, sums[..., 2] / np.maximum(twice, 1.0), np.nan))
 
 
 def _unit_sums(counts: Floats, weights: Floats) -> Floats:

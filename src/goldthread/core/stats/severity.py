@@ -138,10 +138,20 @@ class SeverityFit:
 
     def difference(self, first: Hashable, second: Hashable) -> Difference:
         """How much stricter the first is, with an interval that knows what the two share."""
-        one, two = self.judge(first), self.judge(second)
-        if one.severity is None or two.severity is None or one.group != two.group:
+        if self.judge(first).group != self.judge(second).group:
             return Difference(None, None, None, None, _APART)
-        a, b = self._places[first], self._places[second]
+        return self.change(second, first)
+
+    def change(self, before: Hashable, after: Hashable) -> Difference:
+        """How much stricter a judge became, where each period has a name of its own.
+
+        Periods that share no plan are groups of their own. The change is then relative to the
+        colleagues of each period: nothing tells a team that all became stricter from poorer plans.
+        """
+        one, two = self.judge(after), self.judge(before)
+        if one.severity is None or two.severity is None:
+            return Difference(None, None, None, None, _APART)
+        a, b = self._places[after], self._places[before]
         c = self.covariance
         se = math.sqrt(max(float(c[a, a] + c[b, b] - 2 * c[a, b]), 0.0))
         value, reach = one.severity - two.severity, normal_quantile(self.confidence) * se
@@ -159,7 +169,7 @@ def fit_severity(
     `ratings`: a `Ratings` (`ratings_of`), or rows (plan, criterion, judge, answer 0-3), None
     where there is no answer. `points`: criterion -> points (0-1) of answers 0, 1, 2 …, which makes
     effects and fair averages points of 0 to 100; `weights`: criterion -> weight in them. To see
-    drift give each judge and period a name of its own: (judge, quarter).
+    drift give each judge and period a name of its own, (judge, quarter), and ask for `change`.
 
     ValueError, one sentence: no marks, one judge, no plan marked by two, no variation. Judges in
     several unlinked groups are fitted, each group around its own mean, and `why` says so.

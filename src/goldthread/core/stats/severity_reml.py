@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import optimize, sparse
+from scipy import optimize
 
 from .inputs import Floats, probability, vector
 from .intervals import normal_quantile
@@ -86,6 +87,37 @@ class _Scores:
     def shape(self) -> tuple[int, int, int]:
         return len(self.graph.plans), len(self.graph.auditors), len(self.graph.components)
 
+    @cached_property
+    def _columns(self) -> Floats:
+        """Scores x (judges, groups): 1 where the score is of that judge, or group."""
+        _, judges, groups = self.shape
+        out = np.zeros((self.y.size, judges + groups))
+        rows = np.arange(self.y.size)
+        out[rows, self.judge] = out[rows, judges + self.judge_group[self.judge]] = 1
+        return out
+
+    @cached_property
+    def per_plan(self) -> Floats:
+        """How many scores each plan has."""
+        return np.bincount(self.plan).astype(np.float64)
+
+    @cached_property
+    def met(self) -> Floats:
+        """Plans x (judges, groups): how many scores."""
+        out = np.zeros((self.shape[0], self._columns.shape[1]))
+        np.add.at(out, self.plan, self._columns)
+        return out
+
+    @cached_property
+    def joint(self) -> Floats:
+        """(Judges, groups) by themselves: how many scores of both."""
+        return np.asarray(self._columns.T @ self._columns)
+
+    @cached_property
+    def sums(self) -> Floats:
+        """Sum of scores of each judge, then of each group."""
+        return np.asarray(self.y @ self._columns)
+
 
 class _Solved(NamedTuple):
     """At given relative spreads: solution and what its uncertainty comes from."""
@@ -135,14 +167,10 @@ def _check_chance(s: _Scores) -> None:
     """ValueError unless scores differ by more than constants of plans and judges."""
     plans, judges, groups = s.shape
     free = s.y.size - (plans + judges - groups)
-    design = sparse.csr_array((np.ones(s.y.size), (np.arange(s.y.size), s.judge)))
-    of_plan = sparse.csr_array((np.ones(s.y.size), (np.arange(s.y.size), s.plan)))
-    per_plan = np.bincount(s.plan)
-    spread = sparse.diags_array(1 / per_plan)
-    within = s.y - (np.bincount(s.plan, s.y) / per_plan)[s.plan]
-    cross = (of_plan.T @ design).toarray()
-    left = np.diag(np.bincount(s.judge).astype(float)) - cross.T @ (spread @ cross)
-    right = design.T @ within
+    within = s.y - (np.bincount(s.plan, s.y) / s.per_plan)[s.plan]
+    cross = s.met[:, :judges]
+    left = s.joint[:judges, :judges] - cross.T @ (cross / s.per_plan[:, None])
+    right = np.bincount(s.judge, within)
     effect = np.linalg.lstsq(left, right, rcond=None)[0]
     over = float(within @ within - right @ effect)
     if free < 1 or over <= 1e-12 * max(float(s.y @ s.y), 1e-300):
@@ -154,23 +182,18 @@ def _check_chance(s: _Scores) -> None:
 
 def _solve(s: _Scores, plan_spread: float, judge_spread: float) -> _Solved:
     """Henderson's equations with the plans eliminated, and the REML deviance (Bates 2015)."""
-    n, (plans, judges, groups) = s.y.size, s.shape
-    rows = np.arange(n)
-    value = np.concatenate([np.full(n, plan_spread), np.full(n, judge_spread), np.ones(n)])
-    place = np.concatenate([s.plan, plans + s.judge, plans + judges + s.judge_group[s.judge]])
-    design = sparse.csr_array(
-        (value, (np.tile(rows, 3), place)), shape=(n, plans + judges + groups)
-    )
-    whole = (design.T @ design).tocsr()
-    diagonal = whole.diagonal()[:plans] + 1
-    cross = whole[:plans, plans:].toarray()
-    rest = whole[plans:, plans:].toarray() - cross.T @ (cross / diagonal[:, None])
+    n, (_, judges, groups) = s.y.size, s.shape
+    times = np.concatenate([np.full(judges, judge_spread), np.ones(groups)])
+    diagonal = 1 + plan_spread**2 * s.per_plan
+    cross = plan_spread * s.met * times
+    rest = np.outer(times, times) * s.joint - cross.T @ (cross / diagonal[:, None])
     rest[np.arange(judges), np.arange(judges)] += 1
-    right = design.T @ s.y
+    by_plan = plan_spread * np.bincount(s.plan, s.y)
+    by_rest = times * s.sums
     inverse = np.linalg.inv(rest)
-    x = inverse @ (right[plans:] - cross.T @ (right[:plans] / diagonal))
-    z = (right[:plans] - cross @ x) / diagonal
-    squares = float(s.y @ s.y - right[:plans] @ z - right[plans:] @ x)
+    x = inverse @ (by_rest - cross.T @ (by_plan / diagonal))
+    z = (by_plan - cross @ x) / diagonal
+    squares = float(s.y @ s.y - by_plan @ z - by_rest @ x)
     free = n - groups
     logs = float(np.log(diagonal).sum() + np.linalg.slogdet(rest)[1])
     deviance = logs + free * (1 + math.log(2 * math.pi * squares / free))
@@ -179,7 +202,7 @@ def _solve(s: _Scores, plan_spread: float, judge_spread: float) -> _Solved:
 
 def _best(s: _Scores, start: Sequence[float]) -> tuple[float, float, bool]:
     """The relative spreads of plans and judges with the least deviance."""
-    centred = _Scores(s.y - s.y.mean(), s.plan, s.judge, s.graph, s.plan_group, s.judge_group)
+    centred = replace(s, y=s.y - s.y.mean())
     done = optimize.minimize(
         lambda x: _solve(centred, abs(x[0]), abs(x[1])).deviance, np.array(start),
         method="Nelder-Mead", options={"xatol": 1e-8, "fatol": 1e-10, "maxiter": 2000},
