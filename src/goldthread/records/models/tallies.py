@@ -44,9 +44,19 @@ class Cell(Owned):
 
 
 class Tally(Owned):
-    """One measure in one cell: `core/measures/counting.Count` says what each number is."""
+    """One measure in one cell: `core/measures/counting.Count` says what each number is.
 
-    cell = models.ForeignKey(Cell, on_delete=models.CASCADE, related_name="tallies")
+    Every signature writes some two hundred of these, so they have no key and no index that another
+    one covers: that a tally's cell is there, in the same authority, is one key (`SameAuthority`).
+    """
+
+    authority = models.ForeignKey(
+        "records.Authority", on_delete=models.PROTECT, related_name="+", db_index=False,
+        db_constraint=False,
+    )  # fmt: skip
+    cell = models.ForeignKey(
+        Cell, on_delete=models.CASCADE, related_name="tallies", db_index=False, db_constraint=False
+    )
     measure = models.CharField(max_length=60)
     n = models.IntegerField(default=0)
     met = models.IntegerField(default=0)
