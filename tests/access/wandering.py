@@ -143,6 +143,9 @@ def where_to(step: Step) -> str:
 
 
 def body(answer: HttpResponseBase) -> bytes:
+    """What it says; of a stream that stays open, its first event."""
+    if str(answer.headers.get("Content-Type", "")).startswith("text/event-stream"):
+        return next(iter(answer.streaming_content))  # type: ignore[attr-defined,no-any-return]
     if getattr(answer, "streaming", False):
         return b"".join(answer.streaming_content)  # type: ignore[attr-defined]
     return answer.content  # type: ignore[attr-defined,no-any-return]
