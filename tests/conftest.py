@@ -24,6 +24,8 @@ for _name in ("DATABASE_URL", "DATABASE_OWNER_URL", "GOLDTHREAD_HOSTS", "GOLDTHR
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
+TOGETHER = "tests/functional/work/"
+
 # Nothing is timed in a test: another program may have the processor for half a second.
 examples.register_profile("untimed", deadline=None)
 examples.load_profile("untimed")
@@ -45,6 +47,20 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["GOLDTHREAD_BROWSER"] = browser
     if may_install:
         install_tesseract()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """A file's tests stay in one test process, and so do those of a folder that shares something
+    dear: the demonstration is invented once."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class ByFileOrFolder(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            file: str = super()._split_scope(nodeid)
+            return TOGETHER if file.startswith(TOGETHER) else file
+
+    return ByFileOrFolder(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
