@@ -44,7 +44,7 @@ class Auditor:
 def environment(home: Path) -> dict[str, str]:
     kept = {k: v for k, v in os.environ.items() if k not in CLEARED}
     path = os.pathsep.join((str(ROOT / "src"), str(ROOT)))
-    return {**kept, "GOLDTHREAD_HOME": str(home), "PYTHONPATH": path}
+    return {**kept, "GOLDTHREAD_HOME": str(home), "GOLDTHREAD_COLD": "1", "PYTHONPATH": path}
 
 
 def fill(home: Path, auditors: int) -> list[Auditor]:

@@ -62,7 +62,9 @@ def place(issuer, data_folder):
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = {**os.environ, "GOLDTHREAD_HOME": data_folder, "GOLDTHREAD_DEMO": "1"}
+    environment = {
+        **os.environ, "GOLDTHREAD_HOME": data_folder, "GOLDTHREAD_DEMO": "1", "GOLDTHREAD_COLD": "1"
+    }  # fmt: skip
     goldthread = [sys.executable, "-m", "goldthread"]
     subprocess.run([*goldthread, "migrate"], env=environment, check=True, timeout=300)
     process = subprocess.Popen(

@@ -15,7 +15,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 @dataclass(frozen=True)
 class Environment:
     """One start's settings. `hosts` are the names the site answers to; `mail` says how messages
-    are sent, if at all; `demo` offers sign-in as invented people."""
+    are sent, if at all; `demo` offers sign-in as invented people; `cold` prepares no page."""
 
     debug: bool
     secret_key: str = field(repr=False)
@@ -26,6 +26,7 @@ class Environment:
     owner: Address
     mail: str = field(default="", repr=False)
     demo: bool = False
+    cold: bool = False
 
 
 def read_environment() -> Environment:
@@ -44,6 +45,7 @@ def read_environment() -> Environment:
         owner=parse_url(owner_url) if owner_url else owner_address(home),
         mail=os.environ.get("GOLDTHREAD_EMAIL_URL", "").strip(),
         demo=_demo(hosts, https),
+        cold=_truth("GOLDTHREAD_COLD"),
     )
 
 

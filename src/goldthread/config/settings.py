@@ -62,6 +62,8 @@ globals().update({name: said for name, said in vars(accounts).items() if name.is
 globals().update(accounts.for_site(https=ENVIRONMENT.https, mail=ENVIRONMENT.mail))
 # One-click sign-in as invented people; read_environment refuses it anywhere but on this machine.
 DEMO = ENVIRONMENT.demo
+# A server then makes no comparison before somebody asks for it (web/warm.py).
+COLD = ENVIRONMENT.cold
 
 # Public pages have no session and do not touch the database; `signed_in_pages` adds both to the
 # pages of people who sign in.

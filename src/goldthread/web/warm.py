@@ -6,6 +6,8 @@ import gc
 import logging
 import threading
 
+from django.conf import settings
+
 from goldthread.core.benchmark.engine import Benchmark
 from goldthread.readers.frameworks import shared_framework
 from goldthread.readers.shared import get_benchmark
@@ -17,7 +19,8 @@ log = logging.getLogger(__name__)
 
 
 def warm() -> None:
-    """Reads the figures; the comparisons of all authorities are then made in the background.
+    """Reads the figures; the comparisons of all authorities are then made in the background,
+    unless the settings say that the processor has better to do.
 
     Never fails: without figures the site still starts, and each page says what is wrong.
     """
@@ -26,6 +29,8 @@ def warm() -> None:
         benchmark = get_benchmark()
     except (OSError, ValueError, LookupError):
         log.exception("The published figures could not be read.")
+        return
+    if settings.COLD:
         return
     threading.Thread(target=fill, args=(benchmark,), name="warm", daemon=True).start()
 

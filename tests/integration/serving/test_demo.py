@@ -26,11 +26,11 @@ def free_port():
 
 
 @contextmanager
-def started(home, *arguments):
+def started(home, *arguments, **environment):
     """A running `goldthread …`; killed with its children if the test leaves it alive."""
     process = subprocess.Popen(
         [sys.executable, "-m", "goldthread", *arguments],
-        env={**os.environ, "GOLDTHREAD_HOME": str(home)},
+        env={**os.environ, "GOLDTHREAD_HOME": str(home), **environment},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -43,6 +43,12 @@ def started(home, *arguments):
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
         process.communicate()
+
+
+def plain_demo(home, port):
+    """A demo that invents nobody and prepares no page."""
+    arguments = ("demo", "--port", str(port), "--no-browser", "--no-invent")
+    return started(home, *arguments, GOLDTHREAD_COLD="1")
 
 
 def wait_ready(process):
@@ -137,9 +143,9 @@ def everything_left(home):
 
 def test_two_demos_share_one_database(home):
     one, two = free_port(), free_port()
-    with started(home, "demo", "--port", str(one), "--no-browser", "--no-invent") as first:
+    with plain_demo(home, one) as first:
         wait_ready(first)
-        with started(home, "demo", "--port", str(two), "--no-browser", "--no-invent") as second:
+        with plain_demo(home, two) as second:
             wait_ready(second)
             first.send_signal(signal.SIGTERM)
             first.wait(DEADLINE)
@@ -150,17 +156,14 @@ def test_two_demos_share_one_database(home):
 
 
 def test_after_kill_9_the_next_demo_works_and_tidies_up(home):
-    port = free_port()
-    with started(home, "demo", "--port", str(port), "--no-browser", "--no-invent") as process:
+    with plain_demo(home, free_port()) as process:
         wait_ready(process)
         children = psutil.Process(process.pid).children(recursive=True)
         process.kill()
         process.wait()
         for child in children:
             child.kill()
-    with started(
-        home, "demo", "--port", str(free_port()), "--no-browser", "--no-invent"
-    ) as process:
+    with plain_demo(home, free_port()) as process:
         wait_ready(process)
         process.send_signal(signal.SIGTERM)
         process.wait(DEADLINE)
