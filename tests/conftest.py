@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings as examples
 
 from tests.browser import FLAGS, MISSING, find_browser, install_browser, install_tesseract
+from tests.prepared import SHARED
 
 # Before the settings are read, which is why they are named here and not in pyproject.toml. Tests
 # never touch the data folder of the person who runs them: each test process has its own, with a
@@ -46,6 +47,9 @@ def pytest_configure(config: pytest.Config) -> None:
     del os.environ["DJANGO_SETTINGS_MODULE"]
     if hasattr(config, "workerinput") or config.option.collectonly:
         return
+    shared = tempfile.TemporaryDirectory(prefix="goldthread-shared-")
+    config.add_cleanup(shared.cleanup)
+    os.environ[SHARED] = shared.name
     may_install = os.environ.get("GOLDTHREAD_INSTALL_BROWSER") == "1"
     browser = find_browser() or (install_browser() if may_install else None)
     if browser:

@@ -13,6 +13,7 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
+from tests.prepared import prepared
 from tests.site import ROOT, Auditor, environment
 
 COUNTED = 4
@@ -20,6 +21,7 @@ COUNTED = 4
 
 def people(home: Path, auditors: int) -> tuple[Auditor, list[Auditor]]:
     """A director, and auditors of whose audits every question is answered, the part not done."""
+    prepared(home)
     done = subprocess.run(
         [sys.executable, "-m", "tests.following", str(home), str(auditors)],
         env=environment(home), cwd=ROOT, stdout=subprocess.PIPE, check=True, text=True,

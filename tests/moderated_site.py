@@ -12,6 +12,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.prepared import prepared
 from tests.site import ROOT, environment
 
 OTHERS = 5
@@ -31,6 +32,7 @@ class Site:
 
 def fill(home: Path) -> Site:
     """In a database that is not running afterwards."""
+    prepared(home)
     done = subprocess.run(
         [sys.executable, "-m", "tests.moderated_site", str(home)],
         env=environment(home), cwd=ROOT, stdout=subprocess.PIPE, check=True, text=True,

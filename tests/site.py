@@ -21,6 +21,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.prepared import prepared
+
 ROOT = Path(__file__).parent.parent
 CLEARED = ("DATABASE_URL", "DATABASE_OWNER_URL", "DJANGO_SETTINGS_MODULE")
 
@@ -49,6 +51,7 @@ def environment(home: Path) -> dict[str, str]:
 
 def fill(home: Path, auditors: int) -> list[Auditor]:
     """Auditors with one audit each, in a database that is not running afterwards."""
+    prepared(home)
     done = subprocess.run(
         [sys.executable, "-m", "tests.site", "fill", str(home), str(auditors)],
         env=environment(home), cwd=ROOT, stdout=subprocess.PIPE, check=True, text=True,

@@ -19,6 +19,7 @@ import pytest
 import requests
 
 from tests.functional.conftest import DESK, SMALLEST, accessible, fits, focused, tab_to
+from tests.prepared import prepared
 
 pytestmark = [
     pytest.mark.browser,
@@ -66,7 +67,7 @@ def place(issuer, data_folder):
         **os.environ, "GOLDTHREAD_HOME": data_folder, "GOLDTHREAD_DEMO": "1", "GOLDTHREAD_COLD": "1"
     }  # fmt: skip
     goldthread = [sys.executable, "-m", "goldthread"]
-    subprocess.run([*goldthread, "migrate"], env=environment, check=True, timeout=300)
+    prepared(Path(data_folder))
     process = subprocess.Popen(
         [*goldthread, "serve", "--port", str(port)],
         env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
