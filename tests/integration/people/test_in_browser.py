@@ -82,7 +82,7 @@ def answers():
     found["reset"] = client.post(f"{BASE}{person}reset/")
     found["confirm"] = client.post(f"{BASE}settings/", {
         "framework": "ehc-ref@2026.1", "document_months": "1", "words_months": "1",
-        "identity_months": "1", "staff_months": "1", "yearly_target": "1",
+        "identity_months": "1", "staff_months": "1", "yearly_target": "1", "reply_days": "15",
     })  # fmt: skip
     found["erased"] = client.post(f"{BASE}privacy/{plan}/erase/", {"typed": plan})
     return {**found, "copy": copy}
