@@ -14,9 +14,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from goldthread.core.audit.strictness_fit import JudgeEffect, JudgeFit, fit_judges
 from goldthread.core.audit.strictness_units import Block, once
-from goldthread.core.stats import bayesian_fdr, linking
+from goldthread.core.stats import bayesian_fdr, linking, severity_reml
+from goldthread.core.stats.severity_reml import JudgeEffect, ScoreSeverity
 
 FEWEST_PAIRS = 5
 """Documents marked together with others that a link needs (methods, d.1 and d.4)."""
@@ -25,7 +25,7 @@ POINTS = 3.0
 """From 0 to 3: a third of the scale is 100/3 points of an index that gives every step alike."""
 SAME = 1e-9
 State = Literal["stricter", "kinder", "no-difference", "weak"]
-Why = Literal["", "alone", "none", "too-few", "no-variation"]
+Why = Literal["", "alone", "none", "too-few", "no-variation", "no-chance"]
 
 
 @dataclass(frozen=True)
@@ -143,30 +143,39 @@ def _linked(blocks: Sequence[Block], shared: Mapping[str, int]) -> Linked:
 
 
 def _measured(found: Linked, blocks: Sequence[Block], shared: Mapping[str, int]) -> Linked:
-    fit = fit_judges([(block.unit, block.by, block.value) for block in blocks])
+    units, people = [block.unit for block in blocks], [block.by for block in blocks]
+    try:
+        fit = severity_reml(units, people, [block.value for block in blocks])
+    except ValueError:
+        # Judges and documents explain every mark: so few, or so even, that nothing is chance.
+        return replace(found, why="no-chance")
     both = Counter(block.by for block in blocks if shared[block.unit] > 1)
-    counts = Counter(block.by for block in blocks)
-    rows = [
-        _row(int(str(judge)), effect, counts, both)
-        for judge, effect in zip(fit.judges, fit.effects, strict=True)
-    ]
+    effects = [_row(effect, both) for effect in fit.judges]
     return replace(
         found,
-        rows=tuple(sorted(rows, key=lambda row: (row.value, row.by))),
-        spread=fit.spread,
-        plans=(fit.units**2 + fit.errors**2) ** 0.5,
+        rows=tuple(sorted(effects, key=lambda row: (row.value, row.by))),
+        spread=fit.sd_judges.value,
+        plans=_of_documents(fit) ** 0.5,
         auditors_limit=_auditors_limit(fit, len(blocks), found.effective),
     )
 
 
-def _row(by: int, effect: JudgeEffect, counts: Counter[int], both: Counter[int]) -> Strictness:
-    return Strictness(by, counts[by], both[by], *effect)
+def _row(effect: JudgeEffect, both: Mapping[int, int]) -> Strictness:
+    """Of linked judges, all of whom have numbers."""
+    return Strictness(
+        effect.judge, effect.n, both[effect.judge], effect.effect or 0.0, effect.low or 0.0,
+        effect.high or 0.0, effect.below or 0.0,
+    )  # fmt: skip
 
 
-def _auditors_limit(fit: JudgeFit, n: int, effective: float) -> bool:
+def _of_documents(fit: ScoreSeverity) -> float:
+    """Variance of one mark by an average auditor."""
+    return fit.sd_plans**2 + fit.sd_residual**2
+
+
+def _auditors_limit(fit: ScoreSeverity, n: int, effective: float) -> bool:
     """Whether the auditors' share of the variance of a mean of all marks is over half (a.6)."""
-    of_auditors = fit.spread**2 / effective
-    return of_auditors > (fit.units**2 + fit.errors**2) / n
+    return fit.sd_judges.value**2 / effective > _of_documents(fit) / n
 
 
 def _called(linked: tuple[Linked, ...]) -> tuple[Linked, ...]:

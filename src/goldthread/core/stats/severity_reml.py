@@ -14,10 +14,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import optimize
+from scipy import optimize, special
 
 from .inputs import Floats, probability, vector
-from .intervals import normal_quantile
 from .linking import Linking, linking
 from .severity_spread import Spread, centring, grid_around, log_prior, over_spreads, spread_of
 
@@ -30,7 +29,8 @@ _ALONE = "No plan of this auditor was marked by another, so strictness cannot be
 class JudgeEffect(NamedTuple):
     """Points by which a judge marks above the mean of the group; None and `why` if not linked.
 
-    `likeliest`: as if the likeliest spread of judges were the true one, as `lme4::ranef` gives it.
+    `below`: the chance (0-1) that it really lies below; `likeliest`: as if the likeliest spread of
+    judges were the true one, as `lme4::ranef` gives it.
     """
 
     judge: Any
@@ -40,6 +40,7 @@ class JudgeEffect(NamedTuple):
     se: float | None
     low: float | None
     high: float | None
+    below: float | None
     likeliest: float | None
     why: str = ""
 
@@ -86,6 +87,12 @@ class _Scores:
     @property
     def shape(self) -> tuple[int, int, int]:
         return len(self.graph.plans), len(self.graph.auditors), len(self.graph.components)
+
+    @property
+    def free(self) -> int:
+        """Degrees of freedom by which chance is known: few where few plans were scored twice."""
+        plans, judges, groups = self.shape
+        return self.y.size - (plans + judges - groups)
 
     @cached_property
     def _columns(self) -> Floats:
@@ -165,15 +172,14 @@ def _scores(plans: Sequence[Hashable], judges: Sequence[Hashable], scores: Array
 
 def _check_chance(s: _Scores) -> None:
     """ValueError unless scores differ by more than constants of plans and judges."""
-    plans, judges, groups = s.shape
-    free = s.y.size - (plans + judges - groups)
+    judges = s.shape[1]
     within = s.y - (np.bincount(s.plan, s.y) / s.per_plan)[s.plan]
     cross = s.met[:, :judges]
     left = s.joint[:judges, :judges] - cross.T @ (cross / s.per_plan[:, None])
     right = np.bincount(s.judge, within)
     effect = np.linalg.lstsq(left, right, rcond=None)[0]
     over = float(within @ within - right @ effect)
-    if free < 1 or over <= 1e-12 * max(float(s.y @ s.y), 1e-300):
+    if s.free < 1 or over <= 1e-12 * max(float(s.y @ s.y), 1e-300):
         raise ValueError(
             "Plans and auditors explain every score, which leaves no chance to measure by: more "
             "plans must be marked twice."
@@ -281,18 +287,25 @@ def _judges(
     s: _Scores, effect: Floats, likeliest: Floats, covariance: Floats, confidence: float
 ) -> tuple[JudgeEffect, ...]:
     number, size = np.bincount(s.judge), np.bincount(s.judge_group)
-    se, z = np.sqrt(np.maximum(np.diagonal(covariance), 0.0)), normal_quantile(confidence)
+    se = np.sqrt(np.maximum(np.diagonal(covariance), 0.0))
     lines = []
     for k, name in enumerate(s.graph.auditors):
         counted = (name, int(number[k]), int(s.judge_group[k]))
         if size[s.judge_group[k]] < 2:
-            lines.append(JudgeEffect(*counted, None, None, None, None, None, _ALONE))
+            lines.append(JudgeEffect(*counted, None, None, None, None, None, None, _ALONE))
             continue
-        e, reach = float(effect[k]), float(z * se[k])
+        e, own = float(effect[k]), float(se[k])
+        reach = _reach(s, confidence) * own
+        below = float(special.stdtr(s.free, -e / own)) if own else float(e < 0)
         lines.append(
-            JudgeEffect(*counted, e, float(se[k]), e - reach, e + reach, float(likeliest[k]))
+            JudgeEffect(*counted, e, own, e - reach, e + reach, below, float(likeliest[k]))
         )
     return tuple(lines)
+
+
+def _reach(s: _Scores, confidence: float) -> float:
+    """Standard errors to the end of an interval: Student's, as chance itself is estimated."""
+    return float(special.stdtrit(s.free, (1 + confidence) / 2))
 
 
 def _plans(
@@ -308,7 +321,7 @@ def _plans(
     moved = np.array([shift[s.judge_group == g].mean() for g in range(s.shape[2])])
     fair = at.rest[mean] + moved[s.plan_group] + plan_spread * at.plans
     se = np.sqrt(np.maximum(variance * at.residual, 0.0))
-    reach = normal_quantile(confidence) * se
+    reach = _reach(s, confidence) * se
     return tuple(
         FairScore(name, int(number[k]), int(s.plan_group[k]), float(fair[k]), float(se[k]),
                   float(fair[k] - reach[k]), float(fair[k] + reach[k]))

@@ -1,17 +1,14 @@
 """How strict auditors are, and when that cannot be said."""
 
 import datetime as dt
-from itertools import product
 
 import numpy as np
 import pytest
-from scipy.special import softmax
 
 from goldthread.content import folder
 from goldthread.core.audit.drift import anchor_charts, drift
 from goldthread.core.audit.marks import Mark
 from goldthread.core.audit.strictness import strictness
-from goldthread.core.audit.strictness_fit import SPREADS, TIMES, fit_judges
 from goldthread.core.audit.strictness_units import Block, blocks_of, group_of
 from goldthread.core.audit.strictness_words import (
     anchor_words,
@@ -21,7 +18,6 @@ from goldthread.core.audit.strictness_words import (
     link_words,
     my_words,
 )
-from goldthread.core.stats import severity_reml
 from goldthread.readers.content import wording
 from goldthread.simulation.audits import (
     Settings,
@@ -56,58 +52,15 @@ def blocks(rows, day=DAY, group="education"):
     return [Block(f"u{unit}", group, judge, value, 20, day) for unit, judge, value in rows]
 
 
-def dense(rows, judges, units, errors):
-    """Effects by the textbook's formulas with the whole covariance matrix written out."""
-    y = np.array([value for *_, value in rows])
-    z = np.array([[judge == j for j in range(judges)] for _, judge, _ in rows], float)
-    same = np.array([[a[0] == b[0] for b in rows] for a in rows], float)
-    centre = np.eye(judges) - 1 / judges
-    logs, means, variances = [], [], []
-    for times, spread in product(TIMES, SPREADS):
-        error = errors * times
-        v = spread**2 * z @ z.T + units**2 * same + error**2 * np.eye(len(y))
-        inverse = np.linalg.inv(v)
-        total = inverse.sum()
-        mean = inverse.sum(axis=0) @ y / total
-        rest = y - mean
-        logs.append(-0.5 * (np.linalg.slogdet(v)[1] + np.log(total) + rest @ inverse @ rest))
-        p = inverse - np.outer(inverse.sum(axis=0), inverse.sum(axis=0)) / total
-        means.append(centre @ (spread**2 * z.T @ p @ y))
-        own = spread**2 * np.eye(judges) - spread**4 * z.T @ p @ z
-        variances.append(np.diag(centre @ own @ centre.T))
-    weights = softmax(logs)
-    mean = weights @ np.array(means)
-    return mean, np.sqrt(weights @ (np.array(variances) + (np.array(means) - mean) ** 2))
-
-
-def test_effects_are_those_of_the_whole_covariance_matrix():
-    rows, _ = simulated(np.random.default_rng(5), 4, 18, 8)
-    found = fit_judges(rows)
-    place = {judge: at for at, judge in enumerate(found.judges)}
-    mean, sd = dense([(u, place[j], v) for u, j, v in rows], 4, found.units, found.errors)
-    for effect, value, deviation in zip(found.effects, mean, sd, strict=True):
-        assert effect.value == pytest.approx(value, abs=1e-6)
-        assert (effect.high - effect.low) / 2 == pytest.approx(1.96 * deviation, rel=0.1)
-
-
-def test_where_judges_differ_much_reml_says_the_same():
-    rows, _ = simulated(np.random.default_rng(6), 8, 160, 60, spread=0.5)
-    unit, judge, value = zip(*rows, strict=True)
-    other = {row.judge: row.effect for row in severity_reml(unit, judge, value).judges}
-    found = fit_judges(rows)
-    for name, effect in zip(found.judges, found.effects, strict=True):
-        assert effect.value == pytest.approx(other[name], abs=0.02)
-
-
 def test_intervals_cover_the_truth_and_equal_judges_are_called_nothing():
     rng = np.random.default_rng(7)
     inside = []
     for _ in range(25):
         rows, true = simulated(rng, 6, 80, 14)
-        found = fit_judges(rows)
-        inside += [e.low <= true[j] <= e.high for j, e in zip(found.judges, found.effects,
-                                                              strict=True)]  # fmt: skip
-    assert 0.88 <= np.mean(inside) <= 0.99  # of 150, that are not independent
+        (group,) = strictness(blocks(rows))
+        inside += [row.low <= true[row.by] <= row.high for row in group.linked[0].rows]
+    assert len(inside) > 140
+    assert 0.88 <= np.mean(inside) <= 0.99  # that are not independent
     flagged = 0
     for _ in range(12):
         rows, _ = simulated(rng, 6, 80, 14, spread=0.0)
@@ -207,6 +160,11 @@ def test_one_auditor_too_few_pairs_and_no_variation_have_no_number():
     assert (few.linked[0].why, few.linked[0].rows) == ("too-few", ())
     assert "Auditor 1 and Auditor 2 have marked only 4 plans" in " ".join(
         s.text for s in group_words(few, WORDS, called)
+    )
+    even = one([(n, j, 0.1 * n + j) for n in range(9) for j in (1, 2)])
+    assert (even.linked[0].why, even.linked[0].rows) == ("no-chance", ())
+    assert "more plans marked twice would" in " ".join(
+        s.text for s in group_words(even, WORDS, called)
     )
     same = one([(n, j, 0.0) for n in range(9) for j in (1, 2)])
     assert (same.linked[0].why, same.linked[0].rows) == ("no-variation", ())
