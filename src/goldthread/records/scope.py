@@ -55,6 +55,12 @@ class Here:
             raise NotAllowed(f"Your role here may not {PERMISSIONS[permission]}.")
 
     @property
+    def own(self) -> int:
+        """The member whose rows are one's own. Of a visitor none is: 0, where None would match
+        what nobody holds."""
+        return self.member or 0
+
+    @property
     def invented(self) -> bool:
         """Whether the authority is invented, which its pages say."""
         return self.authority < "100"

@@ -1,9 +1,14 @@
 """Who gets in where: the wrong authority finds nothing, and readers change nothing."""
 
+from dataclasses import replace
+
 import pytest
 
-from goldthread.records.models import Event
+from goldthread.records.models import Event, Part
+from goldthread.records.queries.audits import my_parts, visible
+from goldthread.records.roles import SUPPORT
 from goldthread.records.scope import scope
+from tests.audits import an_audit
 from tests.people import NORTH, SOUTH, a_person, client_of
 
 
@@ -60,3 +65,15 @@ def test_a_new_password_ends_the_sessions_before_it():
     answer = client.get(f"/work/{NORTH}/")
     assert answer.status_code == 302
     assert answer["Location"].startswith("/account/login/")
+
+
+def test_what_nobody_holds_is_not_a_visitors_own():
+    """A visitor is no member, and a part whose auditor is gone has none either."""
+    here = a_person("auditor")
+    an_audit(here)
+    visitor = replace(here, member=None, roles=frozenset(), permissions=SUPPORT, via="support")
+    with scope(authority=NORTH, person=here.person):
+        assert len(my_parts(here)) == visible(here).count() == 1
+        Part.objects.update(auditor=None)
+        assert my_parts(visitor) == ()
+        assert not visible(visitor).exists()

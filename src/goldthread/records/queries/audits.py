@@ -99,7 +99,7 @@ def visible(here: Here) -> QuerySet[Audit]:
     rows = rows.filter(~Q(purpose=ANCHOR) | _own_anchors(here))
     if here.can("see-audits"):
         return rows
-    own = Q(pk__in=Part.objects.filter(auditor_id=here.member).values("audit"))
+    own = Q(pk__in=Part.objects.filter(auditor_id=here.own).values("audit"))
     if here.can("see-own-plans"):
         own |= _own_work(here)
     return rows.filter(own)
@@ -108,7 +108,7 @@ def visible(here: Here) -> QuerySet[Audit]:
 def _own_anchors(here: Here) -> Q:
     """A person's own marks of anchor plans, but for earlier ones of a plan that they are marking
     again: what they said before would lead them."""
-    mine = Part.objects.filter(auditor_id=here.member, audit__purpose=ANCHOR)
+    mine = Part.objects.filter(auditor_id=here.own, audit__purpose=ANCHOR)
     mine = mine.exclude(auditor_id=None)
     again = mine.exclude(audit__state__in=("signed", "withdrawn")).values("audit__anchor")
     earlier = Q(state__in=("signed", "withdrawn"), anchor__in=again)
@@ -258,7 +258,7 @@ class WorkRow:
 def my_parts(here: Here) -> tuple[WorkRow, ...]:
     """The parts allotted to this person that are not signed or withdrawn, by due date."""
     rows = (
-        Part.objects.filter(auditor_id=here.member)
+        Part.objects.filter(auditor_id=here.own)
         .exclude(audit__state__in=("signed", "withdrawn"))
         .select_related("audit__plan")
         .prefetch_related("audit__parts")
@@ -289,7 +289,7 @@ def about_my_work(here: Here, most: int = 20) -> tuple[ListRow, ...]:
 
 
 def _own_work(here: Here) -> Q:
-    mine = Q(plan__writer=here.member, subject="plan") | Q(document__author=here.member)
+    mine = Q(plan__writer=here.own, subject="plan") | Q(document__author=here.own)
     return mine & Q(state="signed")
 
 

@@ -62,7 +62,7 @@ def my_anchors(here: Here) -> tuple[AnchorAudit, ...]:
     here.check("calibrate")
     if here.member is None:
         return ()
-    return tuple(_row(p, "") for p in _parts().filter(auditor_id=here.member))
+    return tuple(_row(p, "") for p in _parts().filter(auditor_id=here.own))
 
 
 def all_anchors(here: Here) -> tuple[AnchorAudit, ...]:

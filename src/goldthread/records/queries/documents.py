@@ -83,10 +83,10 @@ def readable(here: Here) -> Q:
         return Q(pk__in=())
     allowed = Q(pk__in=())
     if here.can("see-own-plans"):
-        allowed |= Q(plan__writer=here.member) | Q(author=here.member)
-        allowed |= Q(plan__advisers=here.member, kind="plan")
+        allowed |= Q(plan__writer=here.own) | Q(author=here.own)
+        allowed |= Q(plan__advisers=here.own, kind="plan")
     if here.can("audit"):
-        mine = Part.objects.filter(audit__document=OuterRef("pk"), auditor=here.member)
+        mine = Part.objects.filter(audit__document=OuterRef("pk"), auditor=here.own)
         allowed |= Exists(mine.exclude(audit__state="withdrawn"))
     return allowed
 
@@ -129,12 +129,12 @@ def drafts(here: Here) -> tuple[DocumentRow, ...]:
 def hidden_from(here: Here, document: int) -> bool:
     """Whether the machine's findings are kept from this person: they audit it blind just now, or
     read it for an audit alone."""
-    mine = Part.objects.filter(audit__document=document, auditor=here.member)
+    mine = Part.objects.filter(audit__document=document, auditor=here.own)
     if mine.filter(audit__mode="blind").exclude(audit__state__in=("signed", "withdrawn")).exists():
         return True
     if here.can("read-documents"):
         return False
-    own = Q(plan__writer=here.member) | Q(author=here.member) | Q(plan__advisers=here.member)
+    own = Q(plan__writer=here.own) | Q(author=here.own) | Q(plan__advisers=here.own)
     return not Document.objects.filter(own, pk=document).exists()
 
 

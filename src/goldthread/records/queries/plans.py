@@ -167,8 +167,8 @@ def visible_plans(here: Here) -> QuerySet[Plan]:
         return Plan.objects.all()
     if here.member is None or not here.can("see-own-plans"):
         return Plan.objects.none()
-    mine = Q(pk__in=Plan.advisers.through.objects.filter(member=here.member).values("plan"))
-    return Plan.objects.filter(Q(writer=here.member) | mine)
+    mine = Q(pk__in=Plan.advisers.through.objects.filter(member=here.own).values("plan"))
+    return Plan.objects.filter(Q(writer=here.own) | mine)
 
 
 def list_plans(here: Here, wanted: Wanted, page: int = 1) -> PlanPage:

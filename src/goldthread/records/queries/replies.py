@@ -73,7 +73,7 @@ def get_reply(here: Here, reference: str) -> ReplyRow:
     """One's own reply; any, for who answers them. Errors: ObjectDoesNotExist."""
     rows = _rows(here)
     if not here.can("moderate"):
-        rows = rows.filter(member_id=here.member, member__isnull=False)
+        rows = rows.filter(member_id=here.own)
     return _row(rows.get(reference=reference), here)
 
 
@@ -91,7 +91,7 @@ def my_replies(here: Here) -> tuple[ReplyRow, ...]:
     if here.member is None or not here.can("reply"):
         return ()
     since = timezone.now() - NEWS
-    rows = _rows(here).filter(Q(state="waiting") | Q(answered_at__gte=since), member_id=here.member)
+    rows = _rows(here).filter(Q(state="waiting") | Q(answered_at__gte=since), member_id=here.own)
     return tuple(_row(row, here) for row in rows.order_by("-said_at", "-pk"))
 
 
@@ -99,7 +99,7 @@ def replies_to(here: Here, audit: int) -> tuple[ReplyRow, ...]:
     """All replies to an audit, for who answers them; one's own, for others. The oldest first."""
     rows = _rows(here).filter(audit_id=audit)
     if not here.can("moderate"):
-        rows = rows.filter(member_id=here.member, member__isnull=False)
+        rows = rows.filter(member_id=here.own)
     return tuple(_row(row, here) for row in rows.order_by("said_at", "pk"))
 
 
@@ -148,7 +148,7 @@ def may_reply(here: Here) -> tuple[Right, ...]:
 def _rights(here: Here, which: Q) -> Iterable[Right]:
     if here.member is None or not here.can("reply"):
         return
-    writes, advised = Q(plan__writer=here.member, subject="plan"), Q(document__author=here.member)
+    writes, advised = Q(plan__writer=here.own, subject="plan"), Q(document__author=here.own)
     rows = list(
         Audit.objects.filter(which, writes | advised, authority_id=here.authority,
                              state="signed", purpose__in=PURPOSES)
@@ -182,7 +182,7 @@ def _changes(rows: Iterable[Audit]) -> Mapping[int, list[dt.datetime]]:
 
 def _mine(here: Here, rows: Iterable[Audit]) -> Mapping[int, list[tuple[str, dt.datetime]]]:
     found: dict[int, list[tuple[str, dt.datetime]]] = {}
-    given = Reply.objects.filter(audit__in=[row.pk for row in rows], member_id=here.member)
+    given = Reply.objects.filter(audit__in=[row.pk for row in rows], member_id=here.own)
     for audit, reference, at in given.order_by("pk").values_list("audit", "reference", "said_at"):
         found.setdefault(audit, []).append((reference, at))
     return found
