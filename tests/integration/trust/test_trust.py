@@ -5,8 +5,11 @@ import io
 import re
 from statistics import fmean
 
+from django.utils import timezone
+
 from goldthread.core.report.blocks import Column
 from goldthread.records.models import Audit, Membership, Person
+from goldthread.records.queries import agreement
 from goldthread.records.scope import scope
 from goldthread.web.templatetags.trust import as_cells
 from goldthread.web.work.views import trust_kept
@@ -51,6 +54,18 @@ def in_points(simulated, members):
         for member in members
     }  # fmt: skip
     return {member: value - fmean(mean.values()) for member, value in mean.items()}
+
+
+def test_an_anchor_that_was_changed_is_another_document():
+    lead, (marker,) = a_person("quality-lead"), team(1)
+    stored(a_simulated_year([marker.member, marker.member + 1], 3, 0), purpose="anchor",
+           anchor="rowan-year-5", facts={"digest": "a" * 64})  # fmt: skip
+    with scope(authority=NORTH, person=lead.person):
+        begin = agreement.since(timezone.localdate())
+        assert len({m.document for m in agreement.marks(lead, "plan", begin)}) == 1
+        last = Audit.objects.order_by("-pk").values("pk")[:1]
+        Audit.objects.filter(pk__in=last).update(facts={"digest": "b" * 64})
+        assert len({m.document for m in agreement.marks(lead, "plan", begin)}) == 2
 
 
 def test_the_first_answer_counts_and_what_the_machine_showed_first_does_not():

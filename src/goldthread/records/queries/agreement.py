@@ -26,7 +26,8 @@ YEAR = dt.timedelta(days=365)
 """Of marks: older ones say little of how somebody audits now."""
 DRAWN: Mapping[str, Drawn] = {"sample": "random", "anchor": "anchor"}
 _MARKS = """
-SELECT audit.reference, audit.purpose, audit.line_id, audit.anchor, audit.signed_at::date,
+SELECT audit.reference, audit.purpose, audit.line_id,
+       audit.anchor || coalesce(' ' || (audit.facts->>'digest'), ''), audit.signed_at::date,
        coalesce(sample.mode, ''), given.criterion, given.value, given.first, given.by,
        given.agency, given.machine->>'value', given.machine->>'state', given.machine->>'when'
 FROM records_audit AS audit
@@ -114,7 +115,8 @@ def _mark(row: tuple[Any, ...]) -> Mark:
 
 
 def _document(purpose: str, anchor: str, line: int | None, reference: str) -> str:
-    """What was marked: the same text for both audits of a line, and for all of an anchor."""
+    """What was marked: the same text for both audits of a line, and for all of an anchor as it
+    was then, because an anchor that was changed is another (methods, d.6)."""
     if purpose == "anchor":
         return f"anchor {anchor}"
     return f"audit {reference}" if line is None else f"line {line}"
