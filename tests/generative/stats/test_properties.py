@@ -165,6 +165,12 @@ def test_neyman_adds_up(rows, data):
     assert (got >= np.minimum(2, sizes)).all()
 
 
+def test_neyman_takes_spreads_too_small_to_divide_by():
+    assert neyman(1, [1], [5e-324]).tolist() == [1]
+    assert neyman(30, [100, 50], [5e-324, 0.0]).tolist() == [28, 2]
+    assert neyman(30, [100, 50], [0.0, 0.0]).tolist() == [20, 10]
+
+
 @CHEAP
 @given(st.integers(1, 10000), st.floats(0.01, 0.3), st.floats(1, 3))
 def test_sample_sizes_grow_as_they_should(population, margin, effect):

@@ -56,7 +56,8 @@ def _bounded_shares(total: int, weights: Floats, low: Floats, high: Floats) -> F
 
     Finds the one multiplier at which the clipped shares add up, by bisection.
     """
-    safe = np.maximum(weights, 1e-12 * max(weights.max(), 1e-300))
+    # Only proportions matter, and a weight may be too small to divide by.
+    safe = np.maximum(weights / weights.max(), 1e-12)
     down, up = 0.0, float((high / safe).max())
     for _ in range(200):
         middle = (down + up) / 2
