@@ -48,13 +48,18 @@ def words_on(
         .filter(place__lte=4 * most)
         .order_by("criterion", "place")
         .values_list("criterion", "audit__reference", "audit__plan__reference", "value",
-                     "comment", "evidence", "audit__standing")
+                     "comment", "evidence")
     )  # fmt: skip
+    every = [
+        Words(criterion, audit, plan or "", value, comment, _quotes(evidence))
+        for criterion, audit, plan, value, comment, evidence in rows
+    ]
+    counts = _moderated(here, {said.audit for said in every})
     found: dict[str, list[Words]] = {criterion: [] for criterion in wanted}
-    for criterion, audit, plan, value, comment, evidence, standing in rows:
-        said = Words(criterion, audit, plan or "", value, comment, _quotes(evidence))
-        if (said.comment or said.quotes) and not _changed(criterion, value, standing):
-            found[criterion].append(said)
+    for said in every:
+        stands = counts.get(said.audit, {}).get(said.criterion, said.value) == said.value
+        if (said.comment or said.quotes) and stands:
+            found[said.criterion].append(said)
     return {criterion: tuple(words[:most]) for criterion, words in found.items()}
 
 
@@ -62,7 +67,13 @@ def _quotes(evidence: list[dict[str, Any]]) -> tuple[str, ...]:
     return tuple(place["quote"] for place in evidence if place.get("quote"))
 
 
-def _changed(criterion: str, value: str, standing: dict[str, Any] | None) -> bool:
-    """Whether something else counts since moderation."""
-    given = standing["judgements"] if standing else ()
-    return any(j["criterion"] == criterion and str(j["value"]) != value for j in given)
+def _moderated(here: Here, audits: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Audit -> criterion -> what counts since moderation, of those that were moderated; each
+    audit's text is read once."""
+    rows = Audit.objects.filter(
+        authority_id=here.authority, reference__in=tuple(audits), standing__isnull=False
+    )
+    return {
+        reference: {j["criterion"]: str(j["value"]) for j in standing["judgements"]}
+        for reference, standing in rows.values_list("reference", "standing")
+    }

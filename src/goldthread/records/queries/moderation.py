@@ -74,7 +74,7 @@ class ModerationRow:
 
 
 def _rows() -> QuerySet[Moderation]:
-    relations = ("audit__plan", "second", "opened_by__person", "decided_by__person")
+    relations = ("audit__plan", "second")
     return Moderation.objects.select_related(*relations).defer(
         "audit__signed", "audit__standing", "audit__facts", "second__signed", "second__standing",
         "second__facts",
@@ -84,7 +84,8 @@ def _rows() -> QuerySet[Moderation]:
 def get_moderation(here: Here, reference: str) -> ModerationRow:
     """One moderation. Errors: NotAllowed; ObjectDoesNotExist."""
     here.check("moderate")
-    return _row(_rows().get(authority_id=here.authority, reference=reference), here)
+    (row,) = _shown([_rows().get(authority_id=here.authority, reference=reference)], here)
+    return row
 
 
 def waiting(here: Here) -> tuple[ModerationRow, ...]:
@@ -92,14 +93,14 @@ def waiting(here: Here) -> tuple[ModerationRow, ...]:
     if not here.can("moderate"):
         return ()
     rows = _rows().filter(authority_id=here.authority, state="waiting")
-    return tuple(_row(row, here) for row in rows.order_by("opened_at", "pk"))
+    return _shown(rows.order_by("opened_at", "pk"), here)
 
 
 def decided(here: Here, most: int = 20) -> tuple[ModerationRow, ...]:
     """The last that were decided. Errors: NotAllowed."""
     here.check("moderate")
     rows = _rows().filter(authority_id=here.authority, state="decided")
-    return tuple(_row(row, here) for row in rows.order_by("-decided_at", "-pk")[:most])
+    return _shown(rows.order_by("-decided_at", "-pk")[:most], here)
 
 
 def history(here: Here, audit: int) -> tuple[ModerationRow, ...]:
@@ -108,10 +109,20 @@ def history(here: Here, audit: int) -> tuple[ModerationRow, ...]:
     `audit`: its number, of an audit that `queries.audits.get_audit` gave.
     """
     rows = _rows().filter(authority_id=here.authority, audit_id=audit)
-    return tuple(_row(row, here) for row in rows.order_by("opened_at", "pk"))
+    return _shown(rows.order_by("opened_at", "pk"), here)
 
 
-def _row(row: Moderation, here: Here) -> ModerationRow:
+def _shown(rows: Iterable[Moderation], here: Here) -> tuple[ModerationRow, ...]:
+    """Names are looked up once for all: joined to each row, they would cost more than the rows."""
+    held = list(rows)
+    members = {m for row in held for m in (row.opened_by_id, row.decided_by_id) if m}
+    seen = members if here.can("see-people") else members & {here.own}
+    named = Membership.objects.filter(pk__in=seen) if seen else Membership.objects.none()
+    names: dict[int | None, str] = dict(named.values_list("pk", "person__name"))
+    return tuple(_row(row, names) for row in held)
+
+
+def _row(row: Moderation, names: Mapping[int | None, str]) -> ModerationRow:
     every = [
         DecisionRow(d.criterion, d.first, d.second, d.value, d.reason) for d in row.decisions.all()
     ]
@@ -120,8 +131,8 @@ def _row(row: Moderation, here: Here) -> ModerationRow:
         second=row.second.reference if row.second else "",
         plan=row.audit.plan.reference if row.audit.plan else "", framework=row.audit.framework,
         why=row.why, state=row.state, opened_at=row.opened_at,
-        opened_by=_name(row.opened_by, here), decided_at=row.decided_at,
-        decided_by=_name(row.decided_by, here), before=row.before, after=row.after,
+        opened_by=names.get(row.opened_by_id, ""), decided_at=row.decided_at,
+        decided_by=names.get(row.decided_by_id, ""), before=row.before, after=row.after,
         decisions=tuple(d for d in every if d.criterion not in RESERVED),
         words={d.criterion: d.reason for d in every if d.criterion in RESERVED},
     )  # fmt: skip
