@@ -86,7 +86,7 @@ def _marks(year: Year, framework: Framework, audited: Sequence[DemoAudited]) -> 
     criteria = {c.id: c for c in framework.criteria}
     return {
         (str(m.plan), str(m.judge), m.criterion): DemoMark(
-            _said(m, criteria[m.criterion]), m.machine
+            _said(m, criteria[m.criterion]), m.machine if criteria[m.criterion].rules else None
         )
         for m in found.marks
     }

@@ -51,7 +51,6 @@ class DemoWords(Content):
     comments: Mapping[str, tuple[str, ...]] = Field(min_length=5)
     families: tuple[str, ...]
     why_theme: str
-    why_advice: str
     conflict: str
     ask_manager: str
     override: str

@@ -23,7 +23,7 @@ from goldthread.records.queries.frames import FrameAsked, choose, frame_of
 from goldthread.records.queries.samples import SampleView, get_sample
 from goldthread.records.scope import Here
 
-DRAWN, THEMATIC, ADVICE = 24, 6, 4
+DRAWN, THEMATIC, ADVICE = 24, 6, 6
 PROFESSIONALS = ("education", "health", "social-care")
 WITH_FAMILIES = 12
 """Lines of the random sample in which parent carers answer too."""
@@ -33,7 +33,7 @@ DUE = dt.timedelta(days=28)
 
 
 def audit_samples(stage: Stage) -> None:
-    """A random sample of plans, one on a theme, and one of advice."""
+    """A random sample of plans, one on a theme, and a random one of advice."""
     _random(stage)
     _thematic(stage)
     _advice(stage)
@@ -80,8 +80,8 @@ def _thematic(stage: Stage) -> None:
 
 def _advice(stage: Stage) -> None:
     asked = DrawAsked(
-        FrameAsked(subject="advice"), "thematic", stage.demonstration.words.why_advice,
-        size=ADVICE, address=_address(subject="advice", mode="thematic", size=str(ADVICE)),
+        FrameAsked(subject="advice"), size=ADVICE,
+        address=_address(subject="advice", mode="random", size=str(ADVICE)),
     )  # fmt: skip
     sample = _draw(stage, asked)
     _allot(stage, sample, stage.demonstration.advice_framework, ("education",), ADVICE, 0.0)

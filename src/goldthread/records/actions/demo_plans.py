@@ -17,6 +17,8 @@ from goldthread.records.queries.plans import facts_of
 from goldthread.records.scope import Here
 from goldthread.records.sealing import keyed_digest
 
+COVERED = 4
+"""Every fourth plan is written by somebody of another team, who stands in."""
 ADVISED = 2
 """Every other plan names the educational psychologist."""
 
@@ -44,11 +46,13 @@ def _describe(
     stage: Stage, every: Iterable[DemoPlan], found: dict[int, Plan], writers: list[Here]
 ) -> None:
     lead, psychologist = stage.one("quality-lead"), stage.one("adviser")
-    by_team = {here.team: here.member for here in writers}
+    by_team = {here.team: place for place, here in enumerate(writers)}
     with stage.acting(lead):
         for plan in every:
             before = facts_of(found[plan.number])
-            facts = replace(before, team=plan.team, year=plan.year, writer=by_team[plan.team])
+            away = not plan.draft and plan.number % COVERED == COVERED - 1
+            writer = writers[(by_team[plan.team] + away) % len(writers)].member
+            facts = replace(before, team=plan.team, year=plan.year, writer=writer)
             advised = [psychologist.member or 0] if plan.number % ADVISED == 0 else []
             change_plan(lead, found[plan.number].reference, facts, advised, before.stamp(()))
 
